@@ -1,0 +1,169 @@
+"""Assemble the shipped pipeline: ``python models/package.py SYNTAX NER CORPORA PACKAGE``.
+
+SYNTAX and NER are trained pipelines, CORPORA the folder of ``prepare.py``, PACKAGE the importable package to
+write, ``models/en_newsparse`` in the repository; ``evaluate.py`` then adds the figures to its ``meta.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.lookups import Lookups, load_lookups
+from spacy.pipeline import Lemmatizer
+from spacy.tokens import DocBin, Token
+
+NAME, VERSION = "newsparse", "0.1.0"
+PACKAGE_SOURCE = '''"""The English pipeline of newsparse, as ``spacy.load("en_newsparse")`` finds it."""
+
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.util import get_model_meta, load_model_from_init_py
+
+__version__: str = get_model_meta(Path(__file__).parent)["version"]
+
+
+def load(**overrides: Any) -> Language:
+    """Load the pipeline; ``overrides`` are those of ``spacy.load``."""
+    return load_model_from_init_py(__file__, **overrides)
+'''
+META: dict[str, Any] = {
+    "lang": "en",
+    "name": NAME,
+    "version": VERSION,
+    "spacy_version": ">=3.8.0,<3.9.0",
+    "description": "English pipeline for news: tags, morphology, Universal Dependencies, lemmas, names.",
+    "author": "newsparse developers",
+    "email": "",
+    "url": "",
+    "license": "CC BY-SA 4.0",
+    "sources": [
+        {
+            "name": "UD English EWT",
+            "url": "https://universaldependencies.org/treebanks/en_ewt/",
+            "author": "Universal Dependencies contributors",
+            "license": "CC BY-SA 4.0",
+        },
+        {
+            "name": "UD English GUM (genres under free licences)",
+            "url": "https://universaldependencies.org/treebanks/en_gum/",
+            "author": "Universal Dependencies contributors",
+            "license": "CC BY-SA 4.0",
+        },
+        {
+            "name": "Universal NER, English EWT",
+            "url": "https://www.universalner.org/",
+            "author": "Universal NER contributors",
+            "license": "CC BY-SA 4.0",
+        },
+        {
+            "name": "News articles annotated for newsparse",
+            "url": "",
+            "author": "newsparse developers",
+            "license": "annotations only; none of the text is part of the pipeline",
+        },
+        {
+            "name": "spacy-lookups-data (lemma tables from WordNet)",
+            "url": "https://github.com/explosion/spacy-lookups-data",
+            "author": "Explosion, Princeton University",
+            "license": "MIT, WordNet 3.0 License",
+        },
+    ],
+}
+# Parts of speech whose lemmas the tables know; proper nouns keep their form.
+LEMMA_POS = ("VERB", "AUX", "NOUN", "ADJ", "ADV", "PRON", "DET", "PART")
+MIN_LEMMA_COUNT, MIN_LEMMA_SHARE = 2, 0.9
+
+
+def lemma_tables() -> Lookups:
+    """Load the published tables: rules, exceptions, and the index of known words for each part of speech."""
+    return load_lookups("en", ["lemma_rules", "lemma_exc", "lemma_index"])
+
+
+def learn_lemma_exceptions(lemmatizer: Lemmatizer, corpus: Path) -> int:
+    """Add the lemmas of the treebanks that the rules get wrong to the table of exceptions; return how many."""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    wrong: Counter[tuple[str, str]] = Counter()
+    for doc in DocBin().from_disk(corpus).get_docs(spacy.blank("en").vocab):
+        for token in doc:
+            if token.pos_ in LEMMA_POS and token.lemma_:
+                key = (token.pos_.lower(), _straight(token))
+                counts.setdefault(key, Counter())[token.lemma_.replace("’", "'")] += 1
+                wrong[key] += lemmatizer.rule_lemmatize(token)[0] != token.lemma_
+    exceptions = lemmatizer.lookups.get_table("lemma_exc")
+    learned = 0
+    for (pos, form), lemmas in counts.items():
+        lemma, count = lemmas.most_common(1)[0]
+        if wrong[pos, form] and count >= max(MIN_LEMMA_COUNT, MIN_LEMMA_SHARE * lemmas.total()):
+            for spelling in {form, form.replace("'", "’")}:
+                exceptions.setdefault(pos, {})[spelling] = [lemma]
+            learned += 1
+    return learned
+
+
+def _straight(token: Token) -> str:
+    return token.lower_.replace("’", "'")
+
+
+def assemble(syntax: Path, ner: Path, corpus: Path) -> Language:
+    """Join the trained parts into one pipeline."""
+    nlp = spacy.load(syntax)
+    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule", "overwrite": True})
+    if not isinstance(lemmatizer, Lemmatizer):
+        raise TypeError(f"spaCy made a {type(lemmatizer).__name__} of the English lemmatizer")
+    lemmatizer.initialize(list, nlp=nlp, lookups=lemma_tables())
+    print(f"{learn_lemma_exceptions(lemmatizer, corpus)} lemma exceptions from the treebanks")
+    lemmatizer.cache = {}
+    nlp.add_pipe("ner", source=spacy.load(ner))
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
+    return nlp
+
+
+def forget_training_words(nlp: Language, data: Path) -> None:
+    """Keep of the string store what the language and the labels need, and no words of the training texts."""
+    strings = spacy.blank("en").vocab.strings
+    for labels in nlp.pipe_labels.values():
+        for label in labels:
+            strings.add(label)
+    strings.to_disk(data / "vocab" / "strings.json")
+
+
+def write_package(nlp: Language, package: Path) -> None:
+    """Write the importable package beside its place, then swap it in."""
+    nlp.meta.update(META, performance={})
+    fresh, old = (package.with_name(f".{package.name}.{word}") for word in ("new", "old"))
+    for leftover in (fresh, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    data = fresh / f"{META['lang']}_{NAME}-{VERSION}"
+    data.mkdir(parents=True)
+    nlp.to_disk(data)
+    forget_training_words(nlp, data)
+    shutil.copy(data / "meta.json", fresh / "meta.json")
+    (fresh / "__init__.py").write_text(PACKAGE_SOURCE, encoding="utf-8")
+    if package.exists():
+        package.rename(old)
+    fresh.rename(package)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def main() -> None:
+    """Assemble and write the package."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("syntax", type=Path)
+    parser.add_argument("ner", type=Path)
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("package", type=Path)
+    arguments = parser.parse_args()
+    nlp = assemble(arguments.syntax, arguments.ner, arguments.corpora / "syntax-train.spacy")
+    write_package(nlp, arguments.package)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""The spaCy components of newsparse, one per file, in the order in which they run, and ``load``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from newsparse.errors import PipelineError
+
+DEFAULT_PIPELINE = "en_newsparse"
+
+COMPONENTS = (
+    "newsparse_entities",
+    "newsparse_coref",
+    "newsparse_times",
+    "newsparse_quotes",
+    "newsparse_events",
+    "newsparse_status",
+    "newsparse_merge",
+)
+_RULED = frozenset({"newsparse_events", "newsparse_status"})
+_NEEDED = ("tagger", "parser", "ner", "lemmatizer")
+
+
+def load(name: str = DEFAULT_PIPELINE, rules: Sequence[Path] = ()) -> Language:
+    """A base pipeline with the newsparse components after it.
+
+    Args:
+        name: name or path of an English spaCy pipeline.
+        rules: files with event rules that add to the built-in ones.
+
+    Raises:
+        PipelineError: the pipeline is not installed, or lacks a component that extraction needs.
+    """
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise PipelineError(
+            f"the spaCy pipeline {name!r} is not installed. "
+            f"{DEFAULT_PIPELINE} comes with newsparse (pip install newsparse); "
+            f"others: python -m spacy download {name}"
+        ) from error
+    missing = [component for component in _NEEDED if component not in nlp.component_names]
+    if missing:
+        raise PipelineError(f"the pipeline {name!r} lacks {', '.join(missing)}; newsparse needs {', '.join(_NEEDED)}")
+    for component in COMPONENTS:
+        import_module(f"newsparse.pipeline.{component.removeprefix('newsparse_')}")  # registers the factory
+        if component not in nlp.component_names:
+            config = {"rules": [str(path) for path in rules]} if component in _RULED else {}
+            nlp.add_pipe(component, config=config)
+    return nlp

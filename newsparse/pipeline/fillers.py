@@ -1,0 +1,79 @@
+"""What stands behind the head of a filler: its entity, its word classes, its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from newsparse.pipeline.annotations import Entity, Mention
+from newsparse.pipeline.grammar import noun_phrase, relation
+from newsparse.rules.lexicon import lexicon
+
+_CURRENCY = frozenset("$£€¥")
+_PERSONAL = {
+    "he": "PERSON", "she": "PERSON", "him": "PERSON", "her": "PERSON", "who": "PERSON", "whom": "PERSON",
+    "i": "PERSON", "me": "PERSON", "you": "PERSON", "we": "GROUP", "us": "GROUP", "they": "GROUP", "them": "GROUP",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Referents:
+    """The entities of a document, found by the head token of their mentions.
+
+    Nested mentions share tokens but not heads, so the head tells them apart.
+    """
+
+    entities: Mapping[str, Entity]
+    by_head: dict[int, tuple[Entity, Mention]] = field(default_factory=dict)
+    by_token: dict[int, tuple[Entity, Mention]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, doc: Doc) -> Referents:
+        """Index ``doc._.newsparse_entities``; for tokens in several mentions the shortest one counts."""
+        entities: list[Entity] = doc._.newsparse_entities
+        found = cls({entity.id: entity for entity in entities})
+        mentions = [(entity, mention) for entity in entities for mention in entity.mentions]
+        mentions.sort(key=lambda pair: pair[1].start - pair[1].end)
+        for entity, mention in mentions:
+            found.by_head[doc[mention.start : mention.end].root.i] = (entity, mention)
+            for i in range(mention.start, mention.end):
+                found.by_token[i] = (entity, mention)
+        return found
+
+    def resolve(self, head: Token) -> tuple[Entity, Mention] | None:
+        """The entity named by the noun phrase of ``head``: by the head itself, or by the name it is a title of."""
+        found = self.by_head.get(head.i)
+        if found:
+            return found
+        for child in head.children:
+            named = relation(child) in {"name_part", "apposition"} or (
+                relation(child) == "compound" and child.pos_ == "PROPN"
+            )
+            if named and child.i in self.by_head:
+                return self.by_head[child.i]
+        return self.by_token.get(head.i)
+
+    def classes(self, head: Token) -> frozenset[str]:
+        """Entity types and word classes of what ``head`` stands for."""
+        found = {lexicon("event_classes").get(head.lemma_.lower(), "any"), "any"}
+        referent = self.resolve(head)
+        if referent:
+            found.add(referent[0].type)
+        elif head.lower_ in _PERSONAL:
+            found |= {_PERSONAL[head.lower_], "pronoun"}
+        elif head.pos_ == "PRON":
+            found.add("pronoun")
+        if (
+            head.like_num
+            or head.text in _CURRENCY
+            or any(child.like_num or child.text in _CURRENCY for child in head.children)
+        ):
+            found.add("amount")
+        return frozenset(found)
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """Token offsets of the words of a filler that is no entity."""
+    return noun_phrase(head)

@@ -1,0 +1,70 @@
+"""Open and read files and standard input: plain or gzip, bounded, with every fault as a failure."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from newsparse.sources.base import STDIN, Failure, shown
+
+GZIP_MAGIC = b"\x1f\x8b"
+
+READ_ERRORS = (OSError, EOFError, zlib.error)
+"""What reading raises: EOFError and zlib.error come from damaged gzip data, OSError from everything else."""
+
+
+@contextmanager
+def open_source(location: str) -> Iterator[io.BufferedReader]:
+    """The bytes of a file or of standard input, decompressed, ready to peek into.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    if location == STDIN:
+        yield _decompressed(_peekable(sys.stdin.buffer))
+        return
+    with Path(location).open("rb") as file:
+        yield _decompressed(file)
+
+
+def _peekable(stream: BinaryIO) -> io.BufferedReader:
+    # A real standard input can peek already; a second buffer around it would hold back lines that have arrived.
+    if hasattr(stream, "peek"):
+        return cast(io.BufferedReader, stream)
+    return io.BufferedReader(cast(io.RawIOBase, stream))
+
+
+def _decompressed(stream: io.BufferedReader) -> io.BufferedReader:
+    if stream.peek(2)[:2] != GZIP_MAGIC:
+        return stream
+    return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=stream)))
+
+
+def read_whole(location: str, max_bytes: int) -> bytes | Failure:
+    """All bytes of a file that holds one article."""
+    try:
+        with open_source(location) as stream:
+            data = stream.read(max_bytes + 1)
+    except READ_ERRORS as error:
+        return read_failure(shown(location), error)
+    if len(data) > max_bytes:
+        message = (
+            f"{shown(location)} is larger than {max_bytes / 1e6:g} MB, which no article is; for many articles use JSONL"
+        )
+        return Failure(shown(location), "read", "too-large", message)
+    return data
+
+
+def read_failure(source: str, error: BaseException) -> Failure:
+    """The failure for one of :data:`READ_ERRORS`."""
+    if isinstance(error, (EOFError, zlib.error, gzip.BadGzipFile)):
+        message = f"{source}: the gzip data is damaged or cut off ({error}); get the file again"
+        return Failure(source, "read", "damaged-gzip", message)
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return Failure(source, "read", "unreadable", f"{source} cannot be read: {reason}")
