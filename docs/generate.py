@@ -7,6 +7,7 @@ where NAME is one of ``BLOCKS``. What stands outside of the marks is written by 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,15 +16,23 @@ from typing import Any
 
 import click
 
+from newsparse.article import Article
 from newsparse.cli.command import ENVIRONMENT, Command
 from newsparse.cli.group import newsparse
+from newsparse.extractor import Extractor
+from newsparse.records import ArticleRecord
 from newsparse.rules.frames import load_event_rules
 from newsparse.rules.lexicon import lexicon
 from newsparse.schema import json_schema
+from newsparse.sources import read, resolve
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+SAMPLE = ROOT / "fixtures" / "philadelphia-arrest-database.html"
+EXAMPLE_TYPE = "agreement.end"
+EXAMPLE_KEYS = ("type", "status", "summary", "mentions", "actors", "agreements", "databases", "time", "article")
 
+_LEFT_OUT = frozenset({"entity", "parties"})
 _BLOCK = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n).*?(<!-- end generated -->\n)", re.DOTALL)
 _CLASS_WORDS = 6
 """How many words of a word class are shown."""
@@ -34,22 +43,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; exit code 1 if a page is stale")
     check = parser.parse_args().check
-    stale = [page for page in PAGES if regenerated(page) != page.read_text(encoding="utf-8")]
-    for page in stale:
+    stale = 0
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        fresh = _BLOCK.sub(lambda match: f"{match[1]}\n{BLOCKS[match['name']]()}\n\n{match[3]}", text)
+        if fresh == text:
+            continue
+        stale += 1
         if check:
             print(f"{page.relative_to(ROOT)} is stale; run: make docs")
         else:
-            page.write_text(regenerated(page), encoding="utf-8")
+            page.write_text(fresh, encoding="utf-8")
     return 1 if check and stale else 0
-
-
-def regenerated(page: Path) -> str:
-    """The text of a page with its generated parts as they should be now."""
-
-    def fill(match: re.Match[str]) -> str:
-        return f"{match[1]}\n{BLOCKS[match['name']]()}\n\n{match[3]}"
-
-    return _BLOCK.sub(fill, page.read_text(encoding="utf-8"))
 
 
 def table(head: Sequence[str], rows: Iterator[Sequence[str]]) -> str:
@@ -122,6 +127,18 @@ def _joined(text: str) -> str:
 # ---- records
 
 
+def example_record() -> str:
+    """An event of the sample article, with the keys that say most."""
+    articles = (item for source in resolve(str(SAMPLE)) for item in read(source) if isinstance(item, Article))
+    records = [record for record in Extractor().extract(articles) if isinstance(record, ArticleRecord)]
+    events = (event for record in records for event in record.event_records() if event.type == EXAMPLE_TYPE)
+    shown = json.loads(next(events).to_json())
+    shown["mentions"] = shown["mentions"][:1]
+    shown["article"] = {key: shown["article"][key] for key in ("title", "published", "url")}
+    lines = [f" {json.dumps(key)}: {_short(shown[key])}" for key in EXAMPLE_KEYS if shown[key]]
+    return "```json\n{\n" + ",\n".join(lines) + "\n}\n```"
+
+
 def record_table(name: str) -> str:
     """The keys of a record."""
     return _keys(json_schema(name))
@@ -162,6 +179,19 @@ def _type(value: Mapping[str, Any]) -> str:
     return str(value["type"])
 
 
+def _short(value: Any) -> str:
+    """A value of the example as JSON, without ids and what is empty."""
+
+    def keep(part: Any) -> Any:
+        if isinstance(part, list):
+            return [keep(item) for item in part]
+        if isinstance(part, dict):
+            return {key: keep(item) for key, item in part.items() if key not in _LEFT_OUT and item not in (None, [])}
+        return part
+
+    return json.dumps(keep(value), ensure_ascii=False)
+
+
 # ---- rules
 
 
@@ -186,6 +216,7 @@ def _some(words: Sequence[str]) -> str:
 
 
 BLOCKS: Mapping[str, Callable[[], str]] = {
+    "example-record": example_record,
     "command-table": command_table,
     "command-pages": command_pages,
     "event-record": lambda: record_table("event"),

@@ -24,24 +24,26 @@ def run(*arguments: str | Path, makes: Path | None = None) -> None:
     subprocess.run([sys.executable, *map(str, arguments)], check=True)
 
 
-def train(name: str, dev: str, corpora: Path, vectors: Path, out: Path) -> None:
-    """Train one part by its configuration."""
-    paths = {"train": corpora / f"{name}-train.spacy", "dev": corpora / f"{name}-{dev}.spacy", "vectors": vectors}
+def train(config: str, corpora: Path, out: Path, *, dev: str, **paths: Path) -> Path:
+    """Train by a configuration, on the corpora that begin with its name; return the best pipeline."""
+    part = config.split("-")[0]
+    paths = {"train": corpora / f"{part}-train.spacy", "dev": corpora / f"{part}-{dev}.spacy", **paths}
     overrides = [word for key, path in paths.items() for word in (f"--paths.{key}", path)]
-    config = MODELS / "configs" / f"{name}.cfg"
-    run("-m", "spacy", "train", config, "--output", out, *overrides, makes=out / "model-best")
+    best = out / "model-best"
+    run("-m", "spacy", "train", MODELS / "configs" / f"{config}.cfg", "--output", out, *overrides, makes=best)
+    return best
 
 
 def build(data: Path, work: Path) -> None:
     """Run all steps."""
     corpora, words, vectors = work / "corpora", work / "floret", work / "vectors"
-    syntax, ner = work / "syntax", work / "ner"
     run(MODELS / "prepare.py", data, corpora, "--silver", str(SILVER_DOCUMENTS), makes=corpora / "raw.jsonl")
     run(MODELS / "vectors.py", corpora, words, makes=words / "floret")
     run("-m", "spacy", "init", "vectors", "en", words / "floret", vectors, "--mode", "floret", makes=vectors)
-    train("syntax", "dev", corpora, vectors, syntax)
-    train("ner", "heldout", corpora, vectors, ner)
-    run(MODELS / "package.py", syntax / "model-best", ner / "model-best", corpora, PACKAGE)
+    start = train("syntax", corpora, work / "syntax", dev="dev")
+    syntax = train("syntax-anneal", corpora, work / "syntax-anneal", dev="dev", start=start)
+    ner = train("ner", corpora, work / "ner", dev="heldout", vectors=vectors)
+    run(MODELS / "package.py", syntax, ner, corpora, PACKAGE)
     data_folder = next(PACKAGE.glob("en_newsparse-*"))
     card = MODELS / "README.md"
     run(MODELS / "evaluate.py", data_folder, data, work / "figures.json", "--package", PACKAGE, "--card", card)

@@ -121,7 +121,9 @@ def assemble(syntax: Path, ner: Path, corpus: Path) -> Language:
     lemmatizer.initialize(list, nlp=nlp, lookups=lemma_tables())
     print(f"{learn_lemma_exceptions(lemmatizer, corpus)} lemma exceptions from the treebanks")
     lemmatizer.cache = {}
-    nlp.add_pipe("ner", source=spacy.load(ner))
+    entities = spacy.load(ner)
+    nlp.vocab.vectors = entities.vocab.vectors  # only the names use word vectors
+    nlp.add_pipe("ner", source=entities)
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     return nlp
 

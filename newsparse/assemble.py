@@ -34,7 +34,7 @@ def assemble(
     """
     entities = {entity.id: entity for entity in doc._.newsparse_entities}
     builder = _Builder(article, doc, rules, entities, explain)
-    quotes = [builder.quote(i, quote) for i, quote in enumerate(doc._.newsparse_quotes)]
+    quotes = builder.quotes()
     events = [builder.event(event) for event in doc._.newsparse_events]
     used = {actor.entity for event in events for actor in event.actors}
     used |= {quote.speaker.entity for quote in quotes if quote.speaker}
@@ -109,8 +109,11 @@ class _Builder:
             mentions=mentions,
         )
 
-    def quote(self, index: int, quote: Quote) -> records.Quote:
-        """A quote with its speaker."""
+    def quotes(self) -> list[records.Quote]:
+        """The direct quotes; reported speech serves attribution only."""
+        return [self._quote(i, quote) for i, quote in enumerate(self.doc._.newsparse_quotes) if quote.direct]
+
+    def _quote(self, index: int, quote: Quote) -> records.Quote:
         speaker = None
         if quote.speaker is not None and quote.mention is not None:
             speaker = records.Speaker(**self._described(quote.speaker, quote.mention))
@@ -230,10 +233,10 @@ class _Builder:
         return self.entities[argument.entity]
 
     def _summary(self, event: Event) -> str:
-        roles: dict[str, list[str]] = {"agent": [], "target": [], "object": []}
-        for argument in event.arguments:
-            if argument.role in roles:
-                roles[argument.role].append(self._name(argument))
+        by_role = {role: [a for a in event.arguments if a.role == role] for role in ("agent", "target", "object")}
+        told = " ".join(self._name(argument) for argument in by_role["object"])
+        by_role["target"] = [a for a in by_role["target"] if not any(name in told for name in self._names(a))]
+        roles = {role: [self._name(argument) for argument in arguments] for role, arguments in by_role.items()}
         return summarize(event.type, event.status, roles)
 
     def _name(self, argument: Argument) -> str:
@@ -241,6 +244,10 @@ class _Builder:
             return " ".join(self.doc[argument.start : argument.end].text.split())
         entity = self.entities[argument.entity]
         return f"{entity.name} ({entity.title})" if entity.title else entity.name
+
+    def _names(self, argument: Argument) -> list[str]:
+        entity = self._entity(argument)
+        return [entity.name, *entity.aliases]
 
     def _explanation(self, event: Event) -> list[records.Firing]:
         """Which rule fired on which words, in the order of the decisions."""

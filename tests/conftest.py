@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from local_web import Web
+
+if TYPE_CHECKING:
+    from newsparse.extractor import Extractor
 
 
 @pytest.fixture
@@ -17,3 +21,11 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
     server = Web()
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """The whole pipeline, loaded once."""
+    from newsparse.extractor import Extractor
+
+    return Extractor()

@@ -48,7 +48,7 @@ def load(name: str = DEFAULT_PIPELINE, rules: Sequence[Path] = ()) -> Language:
     if missing:
         raise PipelineError(f"the pipeline {name!r} lacks {', '.join(missing)}; newsparse needs {', '.join(_NEEDED)}")
     for component in COMPONENTS:
-        import_module(f"newsparse.pipeline.{component.removeprefix('newsparse_')}")  # registers the factory
+        import_module(f"newsparse.pipeline.{component.removeprefix('newsparse_')}.component")  # registers the factory
         if component not in nlp.component_names:
             config = {"rules": [str(path) for path in rules]} if component in _RULED else {}
             nlp.add_pipe(component, config=config)

@@ -85,6 +85,11 @@ def is_passive(verb: Token) -> bool:
     return verb.tag_ == "VBN" and bare and relation(verb) in {"clause_of_noun", "relative", "adjective"}
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb stands in the infinitive with ``to``: the complement of ``urged the city to end it``."""
+    return verb.tag_ == "VB" and any(child.lower_ == "to" for child in verb.lefts)
+
+
 def is_negated(token: Token) -> bool:
     """Whether ``not``, ``never``, ``no`` or the like modifies the token."""
     return any(child.dep_ == "neg" or child.lower_ in _NEGATIONS for child in token.children)
@@ -252,6 +257,8 @@ def _verb(verb: Token, depth: int) -> Functions:
             found["subject"].append(filler)
         else:
             found.setdefault(name, []).append(filler)
+    if not found["clause"]:
+        found["clause"] = [child for child in verb.rights if relation(child) == "adverbial" and is_infinitive(child)]
     _reattach(verb, found)
     _relative_clause(verb, found, passive)
     if depth < _MAX_DEPTH:

@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from newsparse.errors import RulesError
+from newsparse.rules.inflection import inflections
 from newsparse.rules.lexicon import lexicon
 from newsparse.rules.reader import Node, read_yaml
 
@@ -26,7 +27,7 @@ ENTITY_TYPES = ACTOR_TYPES | {"LOC", "FAC", "LAW", "AGREEMENT", "DATABASE", "PRO
 BUILT_IN_CLASSES = frozenset({"ACTOR", "amount", "pronoun", "any", "none"})
 DEFAULT_WEIGHT = 0.6
 
-_TYPE_KEYS = frozenset({"description", "plover", "frame", "fillers", "triggers", "absorbs", "opposite"})
+_TYPE_KEYS = frozenset({"description", "plover", "frame", "fillers", "triggers", "absorbs", "opposite", "negated_as"})
 _TRIGGER_KEYS = frozenset({"id", "lemmas", "pos", "when", "unless", "near", "frame", "weight", "status"})
 
 Frame = Mapping[str, tuple[str, ...]]
@@ -79,7 +80,8 @@ class EventType:
     """An event type with its frame and what may fill its roles.
 
     ``absorbs`` says that acts told in its object are no events of their own: the act asked for in a demand.
-    ``opposite`` is the type of an act that ends this one: to ``no longer let`` is to revoke access.
+    ``opposite`` is the type of an act that ends this one: to ``no longer let`` is to revoke access;
+    ``negated_as`` the type of one that is told by its negation: ``not to renew`` is to end.
     """
 
     name: str
@@ -89,14 +91,20 @@ class EventType:
     fillers: Fillers
     absorbs: bool = False
     opposite: str | None = None
+    negated_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EventRules:
-    """All event rules in force; ``triggers`` maps a head lemma to its rules, the most specific first."""
+    """All event rules in force.
+
+    ``triggers`` maps a head lemma to its rules, the most specific first; ``verb_forms`` maps inflected forms of
+    the verbs among them to their lemmas.
+    """
 
     types: Mapping[str, EventType]
     triggers: Mapping[str, tuple[TriggerRule, ...]]
+    verb_forms: Mapping[str, str]
     digest: str
 
 
@@ -106,6 +114,8 @@ class _Collection:
 
     types: dict[str, EventType] = field(default_factory=dict)
     rules: dict[str, TriggerRule] = field(default_factory=dict)
+    here: set[str] = field(default_factory=set)
+    """Ids of the rules of the file that is being read: a later file may replace a rule, the same file may not."""
 
 
 @cache
@@ -122,23 +132,33 @@ def load_event_rules(paths: tuple[Path, ...] = ()) -> EventRules:
     digest = hashlib.sha256()
     for label, text in [*_built_in(), *_given(paths)]:
         digest.update(text.encode())
+        collection.here.clear()
         for name, node in read_yaml(text, label).items():
             _read_type(collection, name, node)
-    _check_opposites(collection)
+    _check_turns(collection)
     by_lemma: dict[str, list[TriggerRule]] = {}
     for rule in collection.rules.values():
-        by_lemma.setdefault(rule.words[0], []).append(rule)
+        by_lemma.setdefault(rule.words[0], []).append(_resolved(rule, collection.types[rule.type]))
     triggers = {
         lemma: tuple(sorted(rules, key=lambda rule: rule.specificity, reverse=True))
         for lemma, rules in by_lemma.items()
     }
-    return EventRules(collection.types, triggers, f"sha256:{digest.hexdigest()[:16]}")
+    verbs = sorted({rule.words[0] for rule in collection.rules.values() if rule.pos == "verb"})
+    verb_forms = {form: verb for verb in verbs for form in inflections(verb)}
+    return EventRules(collection.types, triggers, verb_forms, f"sha256:{digest.hexdigest()[:16]}")
 
 
-def _check_opposites(collection: _Collection) -> None:
+def _resolved(rule: TriggerRule, event_type: EventType) -> TriggerRule:
+    """A rule with the frame and the fillers of its type where it has none of its own."""
+    return replace(rule, frame={**event_type.frame, **rule.frame}, fillers=event_type.fillers)
+
+
+def _check_turns(collection: _Collection) -> None:
+    """Check that the types into which events turn exist."""
     for event_type in collection.types.values():
-        if event_type.opposite is not None and event_type.opposite not in collection.types:
-            raise RulesError(f"{event_type.name}: its opposite {event_type.opposite!r} is no event type")
+        for turned in (event_type.opposite, event_type.negated_as):
+            if turned is not None and turned not in collection.types:
+                raise RulesError(f"{event_type.name}: {turned!r}, into which it may turn, is no event type")
 
 
 def _built_in() -> Iterator[tuple[str, str]]:
@@ -173,12 +193,16 @@ def _read_type(collection: _Collection, name: str, node: Node) -> None:
         frame={**base.frame, **_frame(fields.get("frame"))},
         fillers={**base.fillers, **_fillers(fields.get("fillers"))},
         opposite=fields["opposite"].string() if "opposite" in fields else base.opposite,
+        negated_as=fields["negated_as"].string() if "negated_as" in fields else base.negated_as,
         absorbs=fields["absorbs"].flag() if "absorbs" in fields else base.absorbs,
     )
     collection.types[name] = event_type
     if "triggers" in fields:
         for entry in fields["triggers"].elements():
             for rule in _trigger_rules(event_type, entry):
+                if rule.id in collection.here:
+                    raise entry.error(f"the rule {rule.id} stands twice in this file; tell them apart by an id")
+                collection.here.add(rule.id)
                 collection.rules[rule.id] = rule
 
 
@@ -197,8 +221,8 @@ def _trigger_rules(event_type: EventType, entry: Node) -> Iterator[TriggerRule]:
         when=_conditions(fields.get("when")),
         unless=_conditions(fields.get("unless")),
         near=frozenset(fields["near"].strings()) if "near" in fields else frozenset(),
-        frame={**event_type.frame, **_frame(fields.get("frame"))},
-        fillers=event_type.fillers,
+        frame=_frame(fields.get("frame")),
+        fillers={},
         weight=_weight(fields.get("weight")),
         status=fields["status"].choice(STATUSES, "status") if "status" in fields else None,
     )
@@ -212,9 +236,15 @@ def _trigger_rules(event_type: EventType, entry: Node) -> Iterator[TriggerRule]:
 
 def _condition_name(rule: TriggerRule) -> str:
     """Tells apart rules of one lemma by their conditions: ``.object=AGREEMENT``."""
-    parts = [f"{'|'.join(c.functions)}={'|'.join(sorted(c.classes))}" for c in rule.when]
+    parts = [_told(condition) for condition in rule.when]
+    parts += [f"not-{_told(condition)}" for condition in rule.unless]
     parts += [f"near={'|'.join(sorted(rule.near))}"] if rule.near else []
     return "".join(f".{part}" for part in parts)
+
+
+def _told(condition: Condition) -> str:
+    classes = condition.classes if "ACTOR" not in condition.classes else condition.classes - ACTOR_TYPES
+    return f"{'|'.join(condition.functions)}={'|'.join(sorted(classes))}"
 
 
 def _weight(node: Node | None) -> float:

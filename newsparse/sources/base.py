@@ -67,7 +67,7 @@ class ReadOptions:
 
     published: str | None = None
     fast: bool = False
-    max_bytes: int = 20_000_000
+    max_bytes: int = 10_000_000
     max_line_bytes: int = 20_000_000
     timeout: float = 20.0
     retries: int = 2

@@ -59,7 +59,7 @@ class FetchOptions:
     """
 
     timeout: float = 20.0
-    max_bytes: int = 20_000_000
+    max_bytes: int = 10_000_000
     retries: int = 2
     backoff: float = 1.0
     allow_private: bool = False

@@ -38,7 +38,11 @@ HEADLINE_LINES = 3
 SAME_HEADLINE = 0.9
 """Similarity from which two lines are one headline: the page's and the one for search engines."""
 
+MAX_TITLE = 500
+"""Longest headline in characters; what is longer is something else."""
+
 MAX_ERROR = 200
+"""Characters of a parser's own message that are passed on."""
 
 _SENTENCE_END = re.compile(r"[.!?:;,”\"’')…]$")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -48,7 +52,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2060\uf
 _TABLE_ROW = re.compile(r"\|.*\|")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _RULER = re.compile(r"[-:\s]*")
-_BULLET = re.compile(r"[-•*]\s+")
+_BULLET = re.compile(r"^[-•*]\s+")
 _SITE_SEPARATOR = re.compile(r"\s+[-–—|·•»:/\\]{1,2}\s+")
 _ROOT = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
 _AUTHOR_PREFIX = re.compile(r"(?:by|view all posts by|posted by|written by)\s+", re.IGNORECASE)
@@ -90,7 +94,7 @@ def read_page(html: bytes | str, url: str | None = None, *, charset: str | None 
     if not source.strip():
         raise ArticleError("the page is empty", "empty")
     document, language = _extract(source, url, fast)
-    title = _one_line(document.title)
+    title = _headline(document.title)
     lines = list(_lines(document.text or ""))
     if title:
         bare = _without_site(title, _site_names(document))
@@ -152,6 +156,11 @@ def _one_line(text: str | None) -> str | None:
     return _SPACES.sub(" ", _INVISIBLE.sub("", text).replace("\n", " ")).strip() or None
 
 
+def _headline(text: str | None) -> str | None:
+    title = _one_line(text)
+    return title if title and len(title) <= MAX_TITLE else None
+
+
 def _key(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
@@ -184,7 +193,7 @@ def _same_headline(line: str, title: str) -> bool:
     first, second = _key(line), _key(title)
     if first == second:
         return True
-    if not first or line.endswith(".") or not 0.8 < len(first) / (len(second) or 1) < 1.25:
+    if not first or line.endswith(".") or len(line) > MAX_TITLE or not 0.8 < len(first) / (len(second) or 1) < 1.25:
         return False
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= SAME_HEADLINE
 

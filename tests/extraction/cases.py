@@ -17,21 +17,69 @@ class Case(NamedTuple):
 
 
 TYPES = [
-    Case("Norway negotiated a fisheries treaty with Iceland.", "agreement.negotiate", "actual", "Norway", "Iceland", "fisheries treaty"),
-    Case("The city council signed a contract with Veolia on Monday.", "agreement.sign", "actual", "city council", "Veolia", "contract"),
-    Case("The county renewed its contract with Palantir.", "agreement.extend", "actual", "county", "Palantir", "contract"),
+    Case(
+        "Norway negotiated a fisheries treaty with Iceland.",
+        "agreement.negotiate",
+        "actual",
+        "Norway",
+        "Iceland",
+        "fisheries treaty",
+    ),
+    Case(
+        "The city council signed a contract with Veolia on Monday.",
+        "agreement.sign",
+        "actual",
+        "city council",
+        "Veolia",
+        "contract",
+    ),
+    Case(
+        "The county renewed its contract with Palantir.", "agreement.extend", "actual", "county", "Palantir", "contract"
+    ),
     Case("The mayor terminated the city's contract with Uber.", "agreement.end", "actual", "mayor", "Uber", "contract"),
-    Case("Russia violated the ceasefire agreement.", "agreement.breach", "actual", "Russia", None, "ceasefire agreement"),
-    Case("The hospital gave Google access to patient records.", "data.grant_access", "actual", "hospital", "Google", "patient records"),
-    Case("The sheriff cut off the agency's access to the license plate database.", "data.revoke_access", "actual", "sheriff", None, "plate database"),
+    Case(
+        "Russia violated the ceasefire agreement.", "agreement.breach", "actual", "Russia", None, "ceasefire agreement"
+    ),
+    Case(
+        "The hospital gave Google access to patient records.",
+        "data.grant_access",
+        "actual",
+        "hospital",
+        "Google",
+        "patient records",
+    ),
+    Case(
+        "The sheriff cut off the agency's access to the license plate database.",
+        "data.revoke_access",
+        "actual",
+        "sheriff",
+        None,
+        "plate database",
+    ),
     Case("Detectives searched the DNA database.", "data.use", "actual", "Detectives", None, "DNA database"),
-    Case("Hackers stole the records of 40,000 patients from the clinic.", "data.breach", "actual", "Hackers", None, "records"),
+    Case(
+        "Hackers stole the records of 40,000 patients from the clinic.",
+        "data.breach",
+        "actual",
+        "Hackers",
+        None,
+        "records",
+    ),
     Case("The company deleted its face recognition database.", "data.delete", "actual", "company", None, "database"),
-    Case("Senator Maria Lopez introduced a bill to protect renters.", "law.propose", "actual", "Maria Lopez", None, "bill"),
+    Case(
+        "Senator Maria Lopez introduced a bill to protect renters.",
+        "law.propose",
+        "actual",
+        "Maria Lopez",
+        None,
+        "bill",
+    ),
     Case("The House passed the farm bill on Thursday.", "law.pass", "actual", "House", None, "farm bill"),
     Case("The governor signed the bill into law.", "law.enact", "actual", "governor", None, "bill"),
     Case("Governor Laura Kelly vetoed the bill.", "law.reject", "actual", "Laura Kelly", None, "bill"),
-    Case("Parliament repealed the Sunday Trading Act.", "law.repeal", "actual", "Parliament", None, "Sunday Trading Act"),
+    Case(
+        "Parliament repealed the Sunday Trading Act.", "law.repeal", "actual", "Parliament", None, "Sunday Trading Act"
+    ),
     Case("Texas sued Google on Tuesday.", "court.sue", "actual", "Texas", "Google"),
     Case("A federal judge ruled that the state had violated the law.", "court.rule", "actual", "federal judge"),
     Case("The bank settled the lawsuit with the regulator.", "court.settle", "actual", "bank", "regulator"),
@@ -46,7 +94,13 @@ TYPES = [
     Case("Ellen Park is running for governor.", "office.run", "actual", "Ellen Park"),
     Case("The foundation donated $5 million to the school.", "money.fund", "actual", "foundation", "school"),
     Case("Congress cut funding for the agency.", "money.cut", "actual", "Congress"),
-    Case("Amnesty International urged Egypt to release the journalist.", "statement.demand", "actual", "Amnesty International", "Egypt"),
+    Case(
+        "Amnesty International urged Egypt to release the journalist.",
+        "statement.demand",
+        "actual",
+        "Amnesty International",
+        "Egypt",
+    ),
     Case("Marco Rubio criticized Russia.", "statement.criticize", "actual", "Marco Rubio", "Russia"),
     Case("The union endorsed Ellen Park.", "statement.support", "actual", "union", "Ellen Park"),
     Case("Ellen Park denied the allegations.", "statement.deny", "actual", "Ellen Park", None, "allegations"),
@@ -61,7 +115,9 @@ TYPES = [
 
 GRAMMAR = [
     Case("The contract was terminated by the mayor.", "agreement.end", "actual", "mayor", None, "contract"),
-    Case("The termination of the contract by the city angered Uber.", "agreement.end", "actual", "city", None, "contract"),
+    Case(
+        "The termination of the contract by the city angered Uber.", "agreement.end", "actual", "city", None, "contract"
+    ),
     Case("The deal signed by Iceland protects cod.", "agreement.sign", "actual", "Iceland", None, "deal"),
     Case("The city and the county signed the contract.", "agreement.sign", "actual", "city", None, "contract"),
     Case("The judge, who resigned on Friday, declined to comment.", "office.leave", "actual", "judge"),

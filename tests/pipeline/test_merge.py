@@ -3,8 +3,8 @@ from __future__ import annotations
 from parsed import parsed
 
 from newsparse.pipeline.annotations import Argument, Event, Mention, Quote, Trigger
-from newsparse.pipeline.attribution import attribute
-from newsparse.pipeline.merge import attach_quotes, mark_main, merge
+from newsparse.pipeline.merge.attribution import attribute
+from newsparse.pipeline.merge.component import attach_quotes, mark_main, merge
 
 WORDS = "ends ended signed ends ended"
 DOC = parsed("\n".join(f"{word} VBD VERB root 0" for word in WORDS.split()))
@@ -52,10 +52,10 @@ def test_mention_by_name_is_preferred() -> None:
 
 def test_main_events_stand_in_the_headline_or_come_first() -> None:
     events = [event(0), event(2, "agreement.sign")]
-    mark_main(events, DOC, 1)
+    mark_main(events, 1)
     assert [e.main for e in events] == [True, False]
     events = [event(3), event(2, "agreement.sign")]
-    mark_main(events, DOC, 0)
+    mark_main(events, 0)
     assert [e.main for e in events] == [False, True]
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from parsed import parsed
 
-from newsparse.pipeline.status import find_status
+from newsparse.pipeline.status.component import find_status
 from newsparse.rules.cues import load_cues
 
 AUXILIARY = "They PRP PRON nsubj 3\n{word} MD AUX aux 3\nsign VB VERB root 0\nit PRP PRON obj 3"

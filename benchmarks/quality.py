@@ -1,0 +1,132 @@
+"""Measures the quality of the records against annotated articles.
+
+    python benchmarks/quality.py                                            the sample articles
+    python benchmarks/quality.py DATA --split dev --errors 20               DATA/events/dev.jsonl
+    python benchmarks/quality.py DATA --floors benchmarks/floors.json       fail if a figure fell below its floor
+    python benchmarks/quality.py DATA --floors benchmarks/floors.json --update
+
+Exit code 0: done; 1: a figure is below its floor, or an article failed; 2: wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import samples
+from floors import digest, falls, load_floors, raised, save_floors
+from gold import GoldArticle, Interval, read_corpus
+from scoring import Count, differences, score, table
+
+from newsparse.extractor import Extractor
+from newsparse.records import ArticleRecord
+
+SAMPLES = "samples"
+
+Scored = tuple[GoldArticle, ArticleRecord | None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print the table, check or update the floors."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.update and options.floors is None:
+        parser.error("--update needs --floors FILE")
+    name, files = _files(options.data, options.split)
+    missing = [path for path in files if not path.exists()]
+    if missing:
+        parser.error(f"no such file: {missing[0]}")
+    scored = list(extracted(_articles(options.data, files), options.pipeline))
+    figures = score(scored)
+    print(table(figures))
+    if options.output:
+        _write_records(options.output, scored)
+    for line in _errors(scored)[: options.errors]:
+        print(line)
+    failed = [gold.article.id for gold, record in scored if record is None]
+    if failed:
+        print(f"no record of {', '.join(failed)}", file=sys.stderr)
+    fallen = _check_floors(options, name, digest(files), figures) if options.floors else False
+    return int(fallen or bool(failed))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", nargs="?", type=Path, help="folder of the corpora; without it, the sample articles")
+    parser.add_argument("--split", default="dev", help="which articles of DATA/events (default: dev)")
+    parser.add_argument("--pipeline", default="en_newsparse", help="name or path of the spaCy pipeline")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="show so many missed and invented events")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write the article records too")
+    parser.add_argument("--floors", type=Path, metavar="FILE", help="fail if a figure is below its floor in FILE")
+    parser.add_argument("--update", action="store_true", help="raise the floors to what is measured")
+    parser.add_argument("--allow-regression", action="store_true", help="with --update, lower floors as well")
+    return parser
+
+
+def _files(data: Path | None, split: str) -> tuple[str, list[Path]]:
+    """Name of the set of articles and the files with its annotations."""
+    if data is None:
+        return SAMPLES, [samples.annotation_file(slug) for slug in samples.SLUGS]
+    return split, [data / "events" / f"{split}.jsonl"]
+
+
+def _articles(data: Path | None, files: Sequence[Path]) -> Iterable[GoldArticle]:
+    if data is None:
+        return map(samples.gold, samples.SLUGS)
+    return (article for path in files for article in read_corpus(path))
+
+
+def extracted(articles: Iterable[GoldArticle], pipeline: str) -> Iterator[Scored]:
+    """Each article with its record, or None where extraction failed."""
+    extractor = Extractor(pipeline)
+    for gold in articles:
+        record = extractor.extract_one(gold.article)
+        yield gold, record if isinstance(record, ArticleRecord) else None
+
+
+def _errors(scored: Iterable[Scored]) -> list[str]:
+    """A line for every missed and every invented event."""
+    lines = []
+    for gold, record in scored:
+        missed, invented = differences(gold, record)
+        wrong = [("missed", event.type, list(event.triggers)) for event in missed]
+        wrong += [("invented", event.type, [(m.start, m.end) for m in event.mentions]) for event in invented]
+        name = gold.article.url or gold.article.id
+        lines += [f"{what:8} {name} {kind}: {_context(gold.article.text, spans)}" for what, kind, spans in wrong]
+    return lines
+
+
+def _context(text: str, triggers: Sequence[Interval]) -> str:
+    if not triggers:
+        return "(the trigger is not in the extracted text)"
+    start, end = triggers[0]
+    around = f"{text[max(0, start - 60) : start]}[{text[start:end]}]{text[end : end + 60]}"
+    return " ".join(around.split())
+
+
+def _write_records(path: Path, scored: Iterable[Scored]) -> None:
+    lines = [record.to_json() + "\n" for _, record in scored if record is not None]
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def _check_floors(options: argparse.Namespace, name: str, gold: str, figures: Mapping[str, Count]) -> bool:
+    """Whether a figure fell below its floor; with ``--update``, the floors are raised."""
+    sets = load_floors(options.floors)
+    floors = sets.get(name)
+    if options.update:
+        sets[name] = raised(floors, figures, gold, options.allow_regression)
+        save_floors(options.floors, sets)
+        return bool(falls(sets[name], figures))
+    if floors is None or floors.gold != gold:
+        print(f"{options.floors} has no floors for these annotations of {name!r}; --update sets them", file=sys.stderr)
+        return True
+    fallen = falls(floors, figures)
+    for fall in fallen:
+        print(f"fell: {fall}", file=sys.stderr)
+    return bool(fallen)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

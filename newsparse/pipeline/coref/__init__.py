@@ -1,0 +1,1 @@
+"""``newsparse_coref``: who is who in the document."""

@@ -1,0 +1,1 @@
+"""``newsparse_entities``: candidate mentions of entities, named and nominal."""

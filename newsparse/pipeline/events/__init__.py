@@ -1,0 +1,1 @@
+"""``newsparse_events``: triggers and their arguments, one event mention for each trigger."""

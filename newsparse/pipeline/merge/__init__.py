@@ -1,0 +1,1 @@
+"""``newsparse_merge``: event mentions become document-level events."""

@@ -1,0 +1,1 @@
+"""``newsparse_quotes``: direct and reported speech with its speakers."""

@@ -1,0 +1,160 @@
+"""``newsparse_status``: whether an event happened, is planned, proposed, alleged, hypothetical or negated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from newsparse.pipeline.annotations import Event
+from newsparse.pipeline.events.headline import title_tokens
+from newsparse.pipeline.grammar import governor, is_infinitive, relation
+from newsparse.rules.cues import ENDED, Cue, load_cues
+from newsparse.rules.frames import EventRules, load_event_rules
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_LEVELS = 4
+"""How many predicates up a cue still bears on the trigger."""
+
+_TURNING = frozenset({ENDED, "negated"})
+"""What may turn an event into one of another type: to ``no longer let`` is to revoke, ``not to renew`` is to end."""
+
+_MODIFYING = frozenset({"adverb", "determiner", "adjective", "case", "mark"})
+_EMBEDDING = frozenset({"complement", "adverbial", "clause_of_noun", "object", "passive_subject", "oblique", "subject"})
+
+
+@Language.factory(
+    "newsparse_status",
+    default_config={"rules": []},
+    requires=["doc._.newsparse_events"],
+    assigns=["doc._.newsparse_events"],
+)
+def make_status(nlp: Language, name: str, rules: list[str]) -> StatusComponent:
+    """Create the component.
+
+    Args:
+        nlp: the pipeline.
+        name: name of the component.
+        rules: paths of rule files to add to the built-in ones; opposites of event types are read from them.
+    """
+    return StatusComponent(load_cues(), load_event_rules(tuple(Path(path) for path in rules)))
+
+
+class StatusComponent:
+    """Sets ``status`` and ``status_rule`` of every event mention in ``doc._.newsparse_events``."""
+
+    def __init__(self, cues: tuple[Cue, ...], rules: EventRules) -> None:
+        self.cues = cues
+        self.modal_cues = tuple(cue for cue in cues if cue.status not in _TURNING)
+        self.rules = rules
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate a document in place and return it."""
+        title_end = title_tokens(doc)
+        events: list[Event] = doc._.newsparse_events
+        for event in events:
+            self._set(event, doc[event.triggers[0].start], title_end)
+        doc._.newsparse_events = events
+        return doc
+
+    def _set(self, event: Event, trigger: Token, title_end: int) -> None:
+        """Set the status of one event mention; an act that is over may become another type."""
+        found = find_status(trigger, self.cues)
+        if found and found[0] in _TURNING:
+            event_type = self.rules.types[event.type]
+            turned = event_type.opposite if found[0] == ENDED else event_type.negated_as
+            if turned:
+                event.type = turned
+                found = find_status(trigger, self.modal_cues) or ("actual", found[1])
+            else:
+                found = ("negated", found[1])
+        if found:
+            event.status, event.status_rule = found
+        elif trigger.i < title_end and is_infinitive(trigger):
+            event.status, event.status_rule = "planned", "headline-infinitive/to"
+
+
+def find_status(trigger: Token, cues: tuple[Cue, ...]) -> tuple[str, str] | None:
+    """The status that the words around a trigger give it, and the rule with the word that did.
+
+    The trigger's own modifiers come first, then each predicate that governs it, the nearest first; at each
+    of them the cues count in their order. None means that no cue stands there: the event is reported as a fact.
+    """
+    for place_and_word in _levels(trigger):
+        for cue in cues:
+            for place, word in place_and_word:
+                if cue.fires(place, word):
+                    return cue.status, f"{cue.id}/{word}"
+    return None
+
+
+def _levels(trigger: Token) -> Iterator[list[tuple[str, str]]]:
+    """Places and words around the trigger and around each predicate above it, the nearest level first."""
+    yield _own(trigger)
+    below, verbal = trigger, trigger.pos_ in _VERBAL
+    for _ in range(_LEVELS):
+        above = governor(below)
+        if above is None or not _embedded(below):
+            return
+        yield _governing(above, verbal) + (_own(above) if _shares_modality(below, above) else [])
+        verbal = verbal or above.pos_ in _VERBAL
+        below = above
+
+
+def _embedded(token: Token) -> bool:
+    """Whether the status of what a token depends on bears on it; relative clauses and participles stand alone."""
+    embedding = _embedding(token)
+    if embedding == "clause_of_noun" and token.pos_ in _VERBAL:
+        return any(child.lower_ == "to" for child in token.lefts)
+    return embedding in _EMBEDDING
+
+
+def _embedding(token: Token) -> str:
+    while relation(token) == "conjunct" and token.head is not token:
+        token = token.head
+    return relation(token)
+
+
+def _shares_modality(below: Token, above: Token) -> bool:
+    """Whether negation and modality of the governing predicate bear on what it governs."""
+    return above.pos_ in _VERBAL and _embedding(below) in {"complement", "object", "passive_subject", "subject"}
+
+
+def _own(predicate: Token) -> list[tuple[str, str]]:
+    """Cue places among the dependents of a predicate."""
+    found = []
+    for child in predicate.children:
+        kind = relation(child)
+        if kind in {"auxiliary", "passive_auxiliary", "copula"}:
+            found += [("auxiliary", child.lower_), ("modifier", child.lower_)]
+        elif kind in _MODIFYING:
+            found += [("modifier", child.lower_), ("modifier", child.lemma_.lower())]
+            if kind == "mark":
+                found.append(("mark", child.lower_))
+                found += _before_infinitive(child)
+    return found
+
+
+def _before_infinitive(mark: Token) -> list[tuple[str, str]]:
+    """The word before ``to`` governs the infinitive even where the parser attaches it elsewhere."""
+    if mark.lower_ != "to" or mark.i == 0:
+        return []
+    before = mark.nbor(-1)
+    lemma = before.lemma_.lower()
+    if before.pos_ in _VERBAL:
+        return [("clause_verb", lemma), ("verb", lemma)]
+    if before.pos_ == "NOUN":
+        return [("noun", lemma), ("clause_verb", lemma)]
+    return [("adjective", lemma)]
+
+
+def _governing(above: Token, verbal: bool) -> list[tuple[str, str]]:
+    """Cue places that the governing predicate itself fills."""
+    lemma = above.lemma_.lower()
+    if above.pos_ in _VERBAL:
+        return [("verb", lemma)] + ([("clause_verb", lemma)] if verbal else [])
+    if above.pos_ == "NOUN":
+        return [("noun", lemma)] if verbal else []
+    return [("adjective", lemma)]

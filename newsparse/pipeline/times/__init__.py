@@ -1,0 +1,1 @@
+"""``newsparse_times``: time expressions and their TIMEX3 values."""

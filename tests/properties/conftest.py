@@ -1,0 +1,3 @@
+"""Makes the helpers in ``shipped.py`` importable."""
+
+import shipped  # noqa: F401
