@@ -21,8 +21,8 @@ from newsparse.cli.command import ENVIRONMENT, Command
 from newsparse.cli.group import newsparse
 from newsparse.extractor import Extractor
 from newsparse.records import ArticleRecord
+from newsparse.rules import lexicon
 from newsparse.rules.frames import load_event_rules
-from newsparse.rules.lexicon import lexicon
 from newsparse.schema import json_schema
 from newsparse.sources import read, resolve
 
@@ -205,8 +205,9 @@ def event_types() -> str:
 def word_classes() -> str:
     """The word classes of event rules, each with its first words."""
     classes: dict[str, list[str]] = {}
-    for word, label in lexicon("event_classes").items():
-        classes.setdefault(label, []).append(word)
+    for word, labels in lexicon.word_classes().items():
+        for label in labels:
+            classes.setdefault(label, []).append(word)
     rows = ([f"`{label}`", _some(words)] for label, words in sorted(classes.items()))
     return table(["class", "words"], rows)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-import re
 import time
+from collections.abc import Callable
 from itertools import islice, product
 
 import pytest
@@ -24,17 +24,17 @@ SYLLABLES = ("Bar", "cor", "dam", "fen", "gol", "han", "jor", "kel", "lin", "mor
 
 def repeated(times: int) -> str:
     """The same people and things over and over: few entities with many mentions."""
-    return "\n".join([shipped.article(slug).body for slug in samples.SLUGS[:4]] * times)
+    return "\n".join([shipped.article(slug).body for slug in samples.SLUGS[:3]] * times)
 
 
 def renamed(times: int) -> str:
     """Other people and places each time: many entities with few mentions."""
     names = ("".join(syllables).capitalize() for syllables in product(SYLLABLES, repeat=3))
-    story = shipped.article("philadelphia-arrest-database").body
-    told = []
-    for name in islice(names, 8 * times):
-        new = {"Kenney": name, "Jim": f"J{name.lower()}", "Philadelphia": f"{name}burg", "Pratt": f"{name}son"}
-        told.append(re.sub("|".join(new), lambda match, new=new: new[match[0]], story))  # type: ignore[misc]
+    story = shipped.article("philadelphia-arrest-database").body.replace("Jim Kenney", "Kenney")
+    told = [
+        story.replace("Kenney", name).replace("Philadelphia", f"{name}burg").replace("Pratt", f"{name}son")
+        for name in islice(names, 5 * times)
+    ]
     return "\n".join(told)
 
 
@@ -61,8 +61,7 @@ def seconds(parse: bytes) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("text", [repeated, renamed])
-def test_linear_time(text: object) -> None:
-    assert callable(text)
+def test_linear_time(text: Callable[[int], str]) -> None:
     parses = [parsed(text(1)), parsed(text(TIMES_LONGER))]
     rounds = [[seconds(parse) for parse in parses] for _ in range(ROUNDS)]  # taking turns, as other work disturbs
     short, long = ({name: min(each[i][name] for each in rounds) for name in COMPONENTS} for i in range(2))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from newsparse.errors import RulesError
 from newsparse.rules.inflection import inflections
-from newsparse.rules.lexicon import lexicon
+from newsparse.rules.lexicon import word_classes
 from newsparse.rules.reader import Node, read_yaml
 
 ROLES = frozenset({"agent", "target", "object", "place"})
@@ -283,7 +283,7 @@ def _conditions(node: Node | None) -> tuple[Condition, ...]:
 
 def _classes(node: Node) -> frozenset[str]:
     """Classes of a condition or filler, checked; ``ACTOR`` stands for all types that act."""
-    allowed = ENTITY_TYPES | BUILT_IN_CLASSES | frozenset(lexicon("event_classes").values())
+    allowed = (ENTITY_TYPES | BUILT_IN_CLASSES).union(*word_classes().values())
     names = node.strings()
     for name in names:
         if name not in allowed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -24,23 +24,35 @@ def lexicon(name: str) -> Mapping[str, str]:
     Raises:
         RulesError: there is no such lexicon, or it is malformed.
     """
+    words: dict[str, str] = {}
+    for label, item in _entries(name):
+        word = item.string()
+        if word in words:
+            raise item.error(f"{word!r} stands in {words[word]!r} already")
+        words[word] = label
+    return MappingProxyType(words)
+
+
+@cache
+def word_classes() -> Mapping[str, frozenset[str]]:
+    """Lemma → classes of ``event_classes.yaml``, in which a word may stand in several.
+
+    Raises:
+        RulesError: the lexicon is malformed.
+    """
+    classes: dict[str, frozenset[str]] = {}
+    for label, item in _entries("event_classes"):
+        classes[item.string()] = classes.get(item.string(), frozenset()) | {label}
+    return MappingProxyType(classes)
+
+
+def _entries(name: str) -> Iterator[tuple[str, Node]]:
+    """Class and word of every entry of a lexicon."""
     resource = files("newsparse.rules").joinpath("lexicon", f"{name}.yaml")
     if not resource.is_file():
         known = sorted(f.name.removesuffix(".yaml") for f in files("newsparse.rules").joinpath("lexicon").iterdir())
         raise RulesError(f"unknown lexicon {name!r}; there are: {', '.join(known)}")
     root = read_yaml(resource.read_text(encoding="utf-8"), f"lexicon/{name}.yaml")
-    words: dict[str, str] = {}
-    if root.is_list():
-        _add(words, name, root)
-    else:
-        for label, node in root.items():
-            _add(words, label, node)
-    return MappingProxyType(words)
-
-
-def _add(words: dict[str, str], label: str, node: Node) -> None:
-    for item in node.elements():
-        word = item.string()
-        if word in words:
-            raise item.error(f"{word!r} stands in {words[word]!r} already")
-        words[word] = label
+    lists = [(name, root)] if root.is_list() else root.items()
+    for label, node in lists:
+        yield from ((label, item) for item in node.elements())

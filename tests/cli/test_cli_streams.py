@@ -168,7 +168,7 @@ def test_interrupt(sent: signal.Signals, start: Callable[..., subprocess.Popen[b
     with start("fetch", "-", "-v", "-o", "out.jsonl", "--errors", "failed.jsonl") as process:
         assert process.stdin is not None
         assert process.stderr is not None
-        process.stdin.write(article(1).encode())
+        process.stdin.write(article(1, published="2024-05-02").encode())
         process.stdin.flush()
         assert process.stderr.readline() == b"a1\n"
         process.send_signal(sent)

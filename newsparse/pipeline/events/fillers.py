@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from newsparse.pipeline.annotations import Entity, Mention
 from newsparse.pipeline.grammar import noun_phrase, relation
 from newsparse.rules.frames import ACTOR_TYPES
-from newsparse.rules.lexicon import lexicon
+from newsparse.rules.lexicon import word_classes
 
 _SEPARATORS = frozenset({",", "and", "or", "&", "plus"})
 _CURRENCY = frozenset("$£€¥")
@@ -84,7 +84,7 @@ class Referents:
 
     def classes(self, head: Token) -> frozenset[str]:
         """Entity types and word classes of what ``head`` stands for."""
-        found = {lexicon("event_classes").get(head.lemma_.lower(), "any"), "any"}
+        found = {"any", *word_classes().get(head.lemma_.lower(), ())}
         referent = self.resolve(head)
         if referent:
             found.add(referent[0].type)

@@ -51,7 +51,7 @@ class MergeComponent:
         attribute(mentions, doc._.newsparse_quotes)
         events = [event for event in merge(mentions, doc, title_end) if not event.absorbed]
         for event in events:
-            event.confidence = confidence(event, title_end)
+            event.confidence = confidence(event, title_end, len(doc))
         events = [event for event in events if event.confidence >= self.min_confidence]
         mark_main(events, title_end)
         attach_quotes(events, doc._.newsparse_quotes, doc)

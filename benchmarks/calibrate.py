@@ -1,0 +1,107 @@
+"""Fits the weights of the confidence model on annotated articles.
+
+usage: python benchmarks/calibrate.py DATA
+
+DATA holds ``events/train.jsonl``. Prints the calibration error and precision, recall and F1 at several
+thresholds, all by cross-validation over articles, then writes ``newsparse/rules/confidence.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import numpy as np
+from gold import GoldArticle, read_corpus
+from numpy.typing import NDArray
+from scoring import pair_events
+
+from newsparse.assemble import assemble
+from newsparse.extractor import Extractor
+from newsparse.pipeline.annotations import Event
+from newsparse.pipeline.events.headline import title_tokens
+from newsparse.pipeline.merge.attribution import attribute
+from newsparse.pipeline.merge.component import merge
+from newsparse.pipeline.merge.confidence import features
+
+OUTPUT = Path(__file__).parent.parent / "newsparse" / "rules" / "confidence.yaml"
+HEADER = """\
+# Weights of the logistic model behind the confidence of events, fitted by benchmarks/calibrate.py on annotated
+# articles. What the features are stands in newsparse/pipeline/merge/confidence.py.
+"""
+PENALTY = 3.0
+"""Ridge penalty: keeps the weights of rare types near zero."""
+FOLDS = 5
+STEPS = 30
+
+Matrix = NDArray[np.float64]
+
+
+@click.command()
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def main(data: Path) -> None:
+    """Fit the confidence model on DATA/events/train.jsonl."""
+    articles = list(read_corpus(data / "events" / "train.jsonl"))
+    rows = list(_rows(articles))
+    names = sorted({name for _, found, _ in rows for name in found})
+    values = np.array([[found.get(name, 0.0) for name in names] for _, found, _ in rows])
+    right = np.array([float(hit) for _, _, hit in rows])
+    folds = np.array([number % FOLDS for number, _, _ in rows])
+    held_out = np.zeros(len(right))
+    for fold in range(FOLDS):
+        held_out[folds == fold] = _probability(values[folds == fold], _fit(values[folds != fold], right[folds != fold]))
+    _report(held_out, right, sum(len(article.events) for article in articles))
+    weights = dict(zip(names, _fit(values, right), strict=True))
+    lines = [f"{name}: {weight:.3f}\n" for name, weight in weights.items()]
+    OUTPUT.write_text(HEADER + "".join(lines), encoding="utf-8")
+
+
+def _rows(articles: list[GoldArticle]) -> Iterator[tuple[int, dict[str, float], bool]]:
+    """Number of the article, features and rightness of every event."""
+    extractor = Extractor()
+    extractor.nlp.remove_pipe("newsparse_merge")
+    for number, gold in enumerate(articles):
+        article = gold.article
+        doc = extractor.annotate(article)
+        title_end = title_tokens(doc)
+        mentions: list[Event] = doc._.newsparse_events
+        attribute(mentions, doc._.newsparse_quotes)
+        events = [event for event in merge(mentions, doc, title_end) if not event.absorbed]
+        doc._.newsparse_events = events
+        record = assemble(article, doc, extractor.rules, extractor.info)
+        found = {pair.predicted for pair in pair_events(gold, record.events)}
+        for i, event in enumerate(events):
+            yield number, features(event, title_end, len(doc)), i in found
+
+
+def _fit(values: Matrix, right: Matrix) -> Matrix:
+    """Weights of a logistic regression with a ridge penalty, by Newton's method."""
+    weights = np.zeros(values.shape[1])
+    for _ in range(STEPS):
+        probability = _probability(values, weights)
+        slope = values.T @ (probability - right) + PENALTY * weights
+        curve = (values * (probability * (1 - probability))[:, None]).T @ values + PENALTY * np.eye(len(weights))
+        weights = weights - np.linalg.solve(curve, slope)
+    return weights
+
+
+def _probability(values: Matrix, weights: Matrix) -> Matrix:
+    return np.asarray(1 / (1 + np.exp(-values @ weights)))
+
+
+def _report(probability: Matrix, right: Matrix, gold: int) -> None:
+    """Print the expected calibration error over ten bins, and what each threshold would give."""
+    bins = np.minimum((probability * 10).astype(int), 9)
+    parts = [(bins == b) for b in range(10) if (bins == b).any()]
+    error = sum(part.mean() * abs(right[part].mean() - probability[part].mean()) for part in parts)
+    click.echo(f"{len(right)} events, {right.mean():.1%} right; expected calibration error {error:.1%}")
+    click.echo("threshold   P     R     F1")
+    for threshold in np.arange(0.1, 0.8, 0.05):
+        kept = probability >= threshold
+        precision, recall = right[kept].mean(), right[kept].sum() / gold
+        click.echo(f"{threshold:9.2f} {precision:5.1%} {recall:5.1%} {2 * precision * recall / (precision + recall):5.1%}")
+
+
+if __name__ == "__main__":
+    main()
