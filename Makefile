@@ -28,9 +28,10 @@ check: setup ## lint, format and types, as CI does
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup ## speed on the fixtures; with DATA=…, quality on the annotated articles
+bench: setup ## speed and quality on the samples; with DATA=…, quality on the annotated articles
 	$(BIN)/python benchmarks/speed.py
-	$(if $(DATA),$(BIN)/python benchmarks/quality.py $(DATA))
+	$(BIN)/python benchmarks/quality.py --floors benchmarks/floors.json
+	$(if $(DATA),$(BIN)/python benchmarks/quality.py $(DATA) --floors benchmarks/floors.json)
 
 model: setup ## train and package the pipeline from the corpora in DATA=…
 	$(if $(DATA),,$(error say where the corpora are: make model DATA=path))

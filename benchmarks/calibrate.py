@@ -19,10 +19,8 @@ from scoring import pair_events
 
 from newsparse.assemble import assemble
 from newsparse.extractor import Extractor
-from newsparse.pipeline.annotations import Event
 from newsparse.pipeline.events.headline import title_tokens
-from newsparse.pipeline.merge.attribution import attribute
-from newsparse.pipeline.merge.component import merge
+from newsparse.pipeline.merge.component import document_events
 from newsparse.pipeline.merge.confidence import features
 
 OUTPUT = Path(__file__).parent.parent / "newsparse" / "rules" / "confidence.yaml"
@@ -65,9 +63,7 @@ def _rows(articles: list[GoldArticle]) -> Iterator[tuple[int, dict[str, float], 
         article = gold.article
         doc = extractor.annotate(article)
         title_end = title_tokens(doc)
-        mentions: list[Event] = doc._.newsparse_events
-        attribute(mentions, doc._.newsparse_quotes)
-        events = [event for event in merge(mentions, doc, title_end) if not event.absorbed]
+        events = document_events(doc, extractor.rules.types)
         doc._.newsparse_events = events
         record = assemble(article, doc, extractor.rules, extractor.info)
         found = {pair.predicted for pair in pair_events(gold, record.events)}
@@ -100,7 +96,9 @@ def _report(probability: Matrix, right: Matrix, gold: int) -> None:
     for threshold in np.arange(0.1, 0.8, 0.05):
         kept = probability >= threshold
         precision, recall = right[kept].mean(), right[kept].sum() / gold
-        click.echo(f"{threshold:9.2f} {precision:5.1%} {recall:5.1%} {2 * precision * recall / (precision + recall):5.1%}")
+        click.echo(
+            f"{threshold:9.2f} {precision:5.1%} {recall:5.1%} {2 * precision * recall / (precision + recall):5.1%}"
+        )
 
 
 if __name__ == "__main__":

@@ -23,8 +23,9 @@ from pathlib import Path
 import samples
 
 from newsparse.article import Article
+from newsparse.defaults import DEFAULT_PIPELINE
 from newsparse.extractor import Extractor
-from newsparse.pipeline import COMPONENTS, DEFAULT_PIPELINE
+from newsparse.pipeline import COMPONENTS
 from newsparse.records import ArticleRecord
 from newsparse.sinks.plain import article_object
 

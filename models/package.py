@@ -7,6 +7,7 @@ write, ``models/en_newsparse`` in the repository; ``evaluate.py`` then adds the 
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -79,12 +80,27 @@ META: dict[str, Any] = {
 }
 # Parts of speech whose lemmas the tables know; proper nouns keep their form.
 LEMMA_POS = ("VERB", "AUX", "NOUN", "ADJ", "ADV", "PRON", "DET", "PART")
+# Of these the tables have no rules: the treebanks have to name every form, in small letters too.
+CLOSED_POS = ("aux", "pron", "det", "part")
+DOUBLING = re.compile(r"[^aeiou][aeiou][bdgklmnprt]$")
 MIN_LEMMA_COUNT, MIN_LEMMA_SHARE = 2, 0.9
 
 
 def lemma_tables() -> Lookups:
     """Load the published tables: rules, exceptions, and the index of known words for each part of speech."""
     return load_lookups("en", ["lemma_rules", "lemma_exc", "lemma_index"])
+
+
+def keep_silent_e(lemmatizer: Lemmatizer) -> int:
+    """Take verbs out of the index whose presence costs another its ``-e``; return how many.
+
+    ``fined`` is a form of *fine* only: *fin* doubles its consonant, as do all verbs that end in one vowel and one
+    consonant. Its own forms are exceptions of the table or regular, so nothing is lost.
+    """
+    index = lemmatizer.lookups.get_table("lemma_index")
+    known = set(index["verb"])
+    index["verb"] = [verb for verb in index["verb"] if not (verb + "e" in known and DOUBLING.search(verb))]
+    return len(known) - len(index["verb"])
 
 
 def learn_lemma_exceptions(lemmatizer: Lemmatizer, corpus: Path) -> int:
@@ -101,7 +117,7 @@ def learn_lemma_exceptions(lemmatizer: Lemmatizer, corpus: Path) -> int:
     learned = 0
     for (pos, form), lemmas in counts.items():
         lemma, count = lemmas.most_common(1)[0]
-        if wrong[pos, form] and count >= max(MIN_LEMMA_COUNT, MIN_LEMMA_SHARE * lemmas.total()):
+        if (wrong[pos, form] or pos in CLOSED_POS) and count >= max(MIN_LEMMA_COUNT, MIN_LEMMA_SHARE * lemmas.total()):
             for spelling in {form, form.replace("'", "’")}:
                 exceptions.setdefault(pos, {})[spelling] = [lemma]
             learned += 1
@@ -119,6 +135,7 @@ def assemble(syntax: Path, ner: Path, corpus: Path) -> Language:
     if not isinstance(lemmatizer, Lemmatizer):
         raise TypeError(f"spaCy made a {type(lemmatizer).__name__} of the English lemmatizer")
     lemmatizer.initialize(list, nlp=nlp, lookups=lemma_tables())
+    print(f"{keep_silent_e(lemmatizer)} verbs that hide another in -e")
     print(f"{learn_lemma_exceptions(lemmatizer, corpus)} lemma exceptions from the treebanks")
     lemmatizer.cache = {}
     entities = spacy.load(ner)

@@ -10,7 +10,8 @@ from spacy.tokens import Doc
 import newsparse
 from newsparse.article import Article
 from newsparse.assemble import assemble
-from newsparse.pipeline import DEFAULT_PIPELINE, load
+from newsparse.defaults import DEFAULT_MIN_CONFIDENCE, DEFAULT_PIPELINE
+from newsparse.pipeline import load
 from newsparse.records import ArticleRecord, ExtractorInfo
 from newsparse.rules.frames import load_event_rules
 from newsparse.sources import Failure
@@ -22,6 +23,7 @@ class Extractor:
     Args:
         pipeline: name or path of a spaCy pipeline with tagger, parser, lemmatizer and ner.
         rules: files with event rules that add to the built-in ones.
+        min_confidence: events below it are left out.
         explain: add to each event which rule fired on which words.
 
     Raises:
@@ -29,9 +31,15 @@ class Extractor:
         RulesError: a rule file is wrong.
     """
 
-    def __init__(self, pipeline: str = DEFAULT_PIPELINE, rules: Sequence[Path] = (), explain: bool = False) -> None:
+    def __init__(
+        self,
+        pipeline: str = DEFAULT_PIPELINE,
+        rules: Sequence[Path] = (),
+        min_confidence: float = DEFAULT_MIN_CONFIDENCE,
+        explain: bool = False,
+    ) -> None:
         self.rules = load_event_rules(tuple(rules))
-        self.nlp = load(pipeline, rules)
+        self.nlp = load(pipeline, rules, min_confidence)
         self.explain = explain
         meta = self.nlp.meta
         self.info = ExtractorInfo(

@@ -278,11 +278,6 @@ class ArticleRecord(Record):
     warnings: list[str] = Field(description="What a reader of the results should know.")
     extractor: ExtractorInfo = Field(description="The versions that made the record.")
 
-    def with_confidence(self, minimum: float) -> Self:
-        """The record with only the events of at least the given confidence."""
-        events = [event for event in self.events if event.confidence >= minimum]
-        return self if len(events) == len(self.events) else self.model_copy(update={"events": events})
-
     def event_records(self) -> list[EventRecord]:
         """The events of this article, each complete in itself."""
         article = ArticleInfo.model_construct(

@@ -25,7 +25,7 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
 
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
-    """The whole pipeline, loaded once."""
-    from newsparse.extractor import Extractor
+    """The extractor with the pipeline that ships, loaded once."""
+    import shipped
 
-    return Extractor()
+    return shipped.extractor()

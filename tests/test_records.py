@@ -105,12 +105,6 @@ def test_no_escapes() -> None:
     assert "“We will not" in ARTICLE_LINE
 
 
-@pytest.mark.parametrize(("minimum", "kept"), [(0.0, 3), (0.55, 3), (0.56, 2), (0.9, 1), (1.0, 0)])
-def test_with_confidence(minimum: float, kept: int, record: ArticleRecord) -> None:
-    assert len(record.with_confidence(minimum).events) == kept
-    assert len(record.events) == 3
-
-
 @pytest.mark.parametrize(("start", "end"), [(0, 3), (-1, 3), (4, 2)])
 def test_offsets_must_fit_the_text(start: int, end: int) -> None:
     with pytest.raises(ValidationError):

@@ -43,14 +43,6 @@ EXAMPLES = (
     show_default=True,
     help="One record for each event, or one for each article with all that was found in it.",
 )
-@option(
-    "--min-confidence",
-    section="Extraction",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="FROM 0 TO 1",
-    help="Leave out events below this confidence.",
-)
 @extraction_options
 @output_options
 @message_options
@@ -59,7 +51,6 @@ def extract(
     ctx: click.Context,
     sources: tuple[str, ...],
     records: str,
-    min_confidence: float,
     inputs: InputOptions,
     extraction: ExtractionOptions,
     outputs: OutputOptions,
@@ -75,7 +66,7 @@ def extract(
         extractor = extraction.extractor()
         run.messages.detail(f"pipeline {extractor.info.pipeline}, rules {extractor.info.rules}")
         for record in run.passing(extractor.extract(read_articles(run, sources, inputs))):
-            _write(run, record.with_confidence(min_confidence), whole=records == "article")
+            _write(run, record, whole=records == "article")
     ctx.exit(run.tally.exit_code)
 
 

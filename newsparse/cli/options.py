@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsparse.cli.command import debug_option, option
+from newsparse.defaults import DEFAULT_MIN_CONFIDENCE, DEFAULT_PIPELINE
 
 if TYPE_CHECKING:
     from newsparse.extractor import Extractor
     from newsparse.sources import ReadOptions
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-DEFAULT_PIPELINE = "en_newsparse"
 
 
 class IsoDate(click.ParamType[str]):
@@ -61,13 +60,14 @@ class ExtractionOptions:
 
     pipeline: str
     rules: tuple[Path, ...]
+    min_confidence: float
     explain: bool
 
     def extractor(self) -> Extractor:
         """Load the pipeline, which takes a second or two."""
         from newsparse.extractor import Extractor
 
-        return Extractor(pipeline=self.pipeline, rules=self.rules, explain=self.explain)
+        return Extractor(self.pipeline, self.rules, min_confidence=self.min_confidence, explain=self.explain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,15 @@ extraction_options = _collected(
             multiple=True,
             metavar="FILE",
             help="Rules of your own, added to the built-in ones; more than once for more files.",
+        ),
+        option(
+            "--min-confidence",
+            section="Extraction",
+            type=click.FloatRange(0, 1),
+            default=DEFAULT_MIN_CONFIDENCE,
+            show_default=True,
+            metavar="FROM 0 TO 1",
+            help="Leave out events below this confidence.",
         ),
         option(
             "--explain",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
 
+from newsparse.defaults import DEFAULT_MIN_CONFIDENCE, DEFAULT_PIPELINE
 from newsparse.errors import PipelineError
-
-DEFAULT_PIPELINE = "en_newsparse"
 
 COMPONENTS = (
     "newsparse_entities",
@@ -22,16 +22,18 @@ COMPONENTS = (
     "newsparse_status",
     "newsparse_merge",
 )
-_RULED = frozenset({"newsparse_events", "newsparse_status"})
 _NEEDED = ("tagger", "parser", "ner", "lemmatizer")
 
 
-def load(name: str = DEFAULT_PIPELINE, rules: Sequence[Path] = ()) -> Language:
+def load(
+    name: str = DEFAULT_PIPELINE, rules: Sequence[Path] = (), min_confidence: float = DEFAULT_MIN_CONFIDENCE
+) -> Language:
     """A base pipeline with the newsparse components after it.
 
     Args:
         name: name or path of an English spaCy pipeline.
         rules: files with event rules that add to the built-in ones.
+        min_confidence: events below it are left out.
 
     Raises:
         PipelineError: the pipeline is not installed, or lacks a component that extraction needs.
@@ -47,9 +49,14 @@ def load(name: str = DEFAULT_PIPELINE, rules: Sequence[Path] = ()) -> Language:
     missing = [component for component in _NEEDED if component not in nlp.component_names]
     if missing:
         raise PipelineError(f"the pipeline {name!r} lacks {', '.join(missing)}; newsparse needs {', '.join(_NEEDED)}")
+    own_rules = {"rules": [str(path) for path in rules]}
+    settings: dict[str, dict[str, Any]] = {
+        "newsparse_events": own_rules,
+        "newsparse_status": own_rules,
+        "newsparse_merge": {**own_rules, "min_confidence": min_confidence},
+    }
     for component in COMPONENTS:
         import_module(f"newsparse.pipeline.{component.removeprefix('newsparse_')}.component")  # registers the factory
         if component not in nlp.component_names:
-            config = {"rules": [str(path) for path in rules]} if component in _RULED else {}
-            nlp.add_pipe(component, config=config)
+            nlp.add_pipe(component, config=settings.get(component, {}))
     return nlp

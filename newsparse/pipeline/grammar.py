@@ -276,9 +276,10 @@ def _reattach(verb: Token, found: Functions) -> None:
         for name, filler in prepositions(head):
             if name in _LOOSE_PREPOSITIONS:
                 found.setdefault(name, []).append(filler)
-        for child in head.lefts:
-            if relation(child) == "compound" and child.ent_type_ and child.ent_type_ != head.ent_type_:
-                found["iobject"].append(child)
+        before = (head.doc[i] for i in range(max(head.left_edge.i, verb.i + 1), head.i))
+        named = next((token for token in before if token.ent_type_ and relation(token) == "compound"), None)
+        if named is not None and named.ent_type_ != head.ent_type_:
+            found["iobject"].append(named)
 
 
 def _relative_clause(verb: Token, found: Functions, passive: bool) -> None:
@@ -286,7 +287,7 @@ def _relative_clause(verb: Token, found: Functions, passive: bool) -> None:
     kind = relation(verb)
     if kind not in {"relative", "clause_of_noun"} or verb.head.pos_ not in _NOMINALS:
         return
-    noun = verb.head
+    noun = _first_conjunct(verb.head) if verb.tag_ == "VBD" else verb.head
     for name in ("subject", "object"):
         if any(filler.lower_ in _RELATIVE_PRONOUNS for filler in found[name]):
             found[name] = [noun]

@@ -10,7 +10,7 @@ from importlib.resources import files
 from newsparse.rules.frames import STATUSES
 from newsparse.rules.reader import Node, read_yaml
 
-PLACES = frozenset({"modifier", "auxiliary", "mark", "verb", "clause_verb", "noun", "adjective"})
+PLACES = frozenset({"modifier", "argument", "auxiliary", "mark", "verb", "clause_verb", "noun", "adjective"})
 
 
 ENDED = "ended"

@@ -27,7 +27,9 @@ ENTITY_TYPES = ACTOR_TYPES | {"LOC", "FAC", "LAW", "AGREEMENT", "DATABASE", "PRO
 BUILT_IN_CLASSES = frozenset({"ACTOR", "amount", "pronoun", "any", "none"})
 DEFAULT_WEIGHT = 0.6
 
-_TYPE_KEYS = frozenset({"description", "plover", "frame", "fillers", "triggers", "absorbs", "opposite", "negated_as"})
+_TYPE_KEYS = frozenset(
+    {"description", "plover", "frame", "fillers", "triggers", "absorbs", "voiced", "opposite", "negated_as"}
+)
 _TRIGGER_KEYS = frozenset({"id", "lemmas", "pos", "when", "unless", "near", "frame", "weight", "status"})
 
 Frame = Mapping[str, tuple[str, ...]]
@@ -79,6 +81,7 @@ class TriggerRule:
 class EventType:
     """An event type with its frame and what may fill its roles.
 
+    ``voiced`` says that who is quoted with the words performs the act, as in a demand or a denial.
     ``absorbs`` says that acts told in its object are no events of their own: the act asked for in a demand.
     ``opposite`` is the type of an act that ends this one: to ``no longer let`` is to revoke access;
     ``negated_as`` the type of one that is told by its negation: ``not to renew`` is to end.
@@ -89,6 +92,7 @@ class EventType:
     plover: str | None
     frame: Frame
     fillers: Fillers
+    voiced: bool = False
     absorbs: bool = False
     opposite: str | None = None
     negated_as: str | None = None
@@ -194,6 +198,7 @@ def _read_type(collection: _Collection, name: str, node: Node) -> None:
         fillers={**base.fillers, **_fillers(fields.get("fillers"))},
         opposite=fields["opposite"].string() if "opposite" in fields else base.opposite,
         negated_as=fields["negated_as"].string() if "negated_as" in fields else base.negated_as,
+        voiced=fields["voiced"].flag() if "voiced" in fields else base.voiced,
         absorbs=fields["absorbs"].flag() if "absorbs" in fields else base.absorbs,
     )
     collection.types[name] = event_type

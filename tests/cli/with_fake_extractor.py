@@ -21,7 +21,8 @@ SAMPLE = json.loads((Path(__file__).parents[1] / "records" / "articles.jsonl").r
 class Extractor:
     """Gives every article the events of the sample record."""
 
-    def __init__(self, pipeline: str, rules: tuple[Path, ...], explain: bool) -> None:
+    def __init__(self, pipeline: str, rules: tuple[Path, ...], min_confidence: float, explain: bool) -> None:
+        self.min_confidence = min_confidence
         if pipeline == "missing":
             raise PipelineError("the pipeline 'missing' is not installed")
         if pipeline == "buggy":
@@ -38,6 +39,7 @@ class Extractor:
     def _record(self, article: Article) -> ArticleRecord:
         sample: dict[str, Any] = json.loads(json.dumps(SAMPLE))
         sample["article"] |= {"id": article.id, "url": article.url}
+        sample["events"] = [event for event in sample["events"] if event["confidence"] >= self.min_confidence]
         record = ArticleRecord.model_validate(sample)
         if "odd" in article.text:
             odd = record.events[1].model_copy(update={"summary": "half a pair \ud83d"})

@@ -93,7 +93,6 @@ def test_pages_without_article(tmp_path: Path) -> None:
     assert found == {name: ("extract", code) for name, code in WITHOUT_ARTICLE.items()}
 
 
-@pytest.mark.xfail(strict=False, reason="a consent notice reads as prose and passes for an article")
 def test_cookie_wall() -> None:
     done = run("fetch", samples.FOLDER / "pages-without-article" / "cookie-wall.html")
     assert (done.returncode, done.stdout) == (1, "")

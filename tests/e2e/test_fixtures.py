@@ -12,7 +12,7 @@ from scoring import score
 from newsparse.records import Event
 from newsparse.validation import check_record
 
-HARMLESS = 0.8
+HARMLESS = 0.5
 """Confidence that no event of the column without events may exceed."""
 
 each_sample = pytest.mark.parametrize("slug", samples.SLUGS)
@@ -78,11 +78,9 @@ def names(event: Event, role: str) -> set[str]:
     return {actor.name for actor in event.actors if actor.role == role}
 
 
-main_fact = pytest.mark.xfail(strict=False, reason="the rules are being written")
 """A fact of the story that the tool was made for."""
 
 
-@main_fact
 def test_philadelphia_revokes_access() -> None:
     event = philadelphia("data.revoke_access")
     assert event.main
@@ -92,7 +90,6 @@ def test_philadelphia_revokes_access() -> None:
     assert len(event.databases) == 1
 
 
-@main_fact
 def test_philadelphia_ends_the_contract() -> None:
     event = philadelphia("agreement.end")
     assert event.status == "planned"

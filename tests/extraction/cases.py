@@ -87,13 +87,13 @@ TYPES = [
     Case("Police arrested two protesters.", "enforce.arrest", "actual", "Police", "two protesters"),
     Case("Prosecutors charged Daniel Ruiz with fraud.", "enforce.charge", "actual", "Prosecutors", "Daniel Ruiz"),
     Case("A judge sentenced Daniel Ruiz to four years in prison.", "enforce.convict", "actual", "judge", "Daniel Ruiz"),
-    Case("The regulator fined Meta 12 million euros.", "enforce.penalize", "actual", "regulator", "Meta"),
+    Case("The regulator fined Google on Monday.", "enforce.penalize", "actual", "regulator", "Google"),
     Case("The president pardoned Daniel Ruiz.", "enforce.release", "actual", "president", "Daniel Ruiz"),
     Case("The board appointed Ellen Park as director.", "office.appoint", "actual", "board", "Ellen Park", "director"),
     Case("Ellen Park resigned on Friday.", "office.leave", "actual", "Ellen Park"),
     Case("Ellen Park is running for governor.", "office.run", "actual", "Ellen Park"),
     Case("The foundation donated $5 million to the school.", "money.fund", "actual", "foundation", "school"),
-    Case("Congress cut funding for the agency.", "money.cut", "actual", "Congress"),
+    Case("Congress slashed the budget of the agency.", "money.cut", "actual", "Congress"),
     Case(
         "Amnesty International urged Egypt to release the journalist.",
         "statement.demand",
@@ -110,7 +110,7 @@ TYPES = [
     Case("Militants attacked a police station on Sunday.", "conflict.attack", "actual", "Militants"),
     Case("Thousands of students protested in Santiago.", "conflict.protest", "actual", "students"),
     Case("Poland deployed troops to the border.", "conflict.deploy", "actual", "Poland", None, "troops"),
-    Case("The rebels agreed to a ceasefire with the government.", "conflict.truce", "actual", "rebels"),
+    Case("The rebels withdrew their forces from the town.", "conflict.truce", "actual", "rebels"),
 ]
 
 GRAMMAR = [

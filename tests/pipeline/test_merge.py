@@ -5,6 +5,7 @@ from parsed import parsed
 from newsparse.pipeline.annotations import Argument, Event, Mention, Quote, Trigger
 from newsparse.pipeline.merge.attribution import attribute
 from newsparse.pipeline.merge.component import attach_quotes, mark_main, merge
+from newsparse.rules.frames import load_event_rules
 
 WORDS = "ends ended signed ends ended"
 DOC = parsed("\n".join(f"{word} VBD VERB root 0" for word in WORDS.split()))
@@ -59,12 +60,28 @@ def test_main_events_stand_in_the_headline_or_come_first() -> None:
     assert [e.main for e in events] == [False, True]
 
 
+TYPES = load_event_rules().types
+
+
 def test_source_is_who_is_reported_to_say_so() -> None:
     reported = [Quote(1, 5, False, "en-9", Mention(0, 1, "name"))]
     other, own = event(2, agent="en-1"), event(3, agent="en-9")
-    attribute([other, own], reported)
+    attribute([other, own], reported, TYPES)
     assert [(a.role, a.entity) for a in other.arguments][-1] == ("source", "en-9")
     assert all(a.role != "source" for a in own.arguments)
+
+
+def test_who_is_quoted_with_a_demand_makes_it() -> None:
+    quotes = [Quote(1, 5, True, "en-9", Mention(0, 1, "name"))]
+    demand, end = event(2, "statement.demand"), event(3)
+    attribute([demand, end], quotes, TYPES)
+    assert [(a.role, a.entity) for a in demand.arguments] == [("agent", "en-9")]
+    assert end.arguments == []
+
+
+def test_a_mention_joins_the_event_with_which_it_shares_most() -> None:
+    mentions = [event(0, agent="en-1", target="en-2"), event(1, agent="en-3"), event(3, target="en-2")]
+    assert starts(merge(mentions, DOC, 0)) == [[0, 3], [1]]
 
 
 def test_quotes_belong_to_events_of_their_sentence() -> None:

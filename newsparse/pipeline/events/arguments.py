@@ -32,7 +32,24 @@ def find_arguments(match: TriggerMatch, referents: Referents) -> list[Argument]:
                 used.update(head.i for head in heads)
                 found += arguments
                 break
+    if not any(argument.role == "place" for argument in found):
+        found += _place_of_sentence(match, referents)
     return _without_repetition(found)
+
+
+def _place_of_sentence(match: TriggerMatch, referents: Referents) -> list[Argument]:
+    """The nearest place after a preposition of place in the sentence of a trigger, however the parser attached it."""
+    doc, sentence = match.head.doc, match.head.sent
+    allowed = match.rule.fillers.get("place", frozenset())
+    found = []
+    for i in range(sentence.start + 1, sentence.end):
+        referent = referents.by_start.get(i)
+        if referent and referent[0].type in allowed and doc[i - 1].lower_ in match.rule.frame.get("place", ()):
+            found.append(referent)
+    if not found:
+        return []
+    entity, mention = min(found, key=lambda pair: abs(pair[1].start - match.head.i))
+    return [Argument("place", mention.start, mention.end, entity.id, mention.kind, "sentence")]
 
 
 def _argument(role: str, function: str, head: Token, match: TriggerMatch, referents: Referents) -> Iterator[Argument]:
@@ -45,7 +62,7 @@ def _argument(role: str, function: str, head: Token, match: TriggerMatch, refere
         listed = referents.listed_with(referent[1], head.doc) if role in _ACTING else []
         for entity, mention in [referent, *listed]:
             yield Argument(role, mention.start, mention.end, entity.id, mention.kind, function)
-    elif role not in _ENTITY_ONLY and head.pos_ != "PRON":
+    elif role not in _ENTITY_ONLY and head.pos_ != "PRON" and head.i not in referents.times:
         start, end = clause(head) if head.pos_ in _CLAUSAL else phrase(head)
         yield Argument(role, start, end, None, "nominal", function)
 

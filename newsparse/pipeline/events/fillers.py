@@ -31,6 +31,8 @@ class Referents:
     by_head: dict[int, tuple[Entity, Mention]] = field(default_factory=dict)
     by_token: dict[int, tuple[Entity, Mention]] = field(default_factory=dict)
     by_start: dict[int, tuple[Entity, Mention]] = field(default_factory=dict)
+    times: set[int] = field(default_factory=set)
+    """Tokens of time expressions, which fill no role."""
 
     @classmethod
     def of(cls, doc: Doc) -> Referents:
@@ -44,6 +46,7 @@ class Referents:
             found.by_head[doc[mention.start : mention.end].root.i] = (entity, mention)
             for i in range(mention.start, mention.end):
                 found.by_token[i] = (entity, mention)
+        found.times.update(i for time in doc._.newsparse_times for i in range(time.start, time.end))
         return found
 
     def resolve(self, head: Token) -> tuple[Entity, Mention] | None:
@@ -51,6 +54,8 @@ class Referents:
         found = self.by_head.get(head.i)
         if found:
             return found
+        if head.i in self.times:
+            return self._before_time(head)
         for child in head.children:
             named = relation(child) in {"name_part", "apposition"} or (
                 relation(child) == "compound" and child.pos_ == "PROPN"
@@ -58,6 +63,11 @@ class Referents:
             if named and child.i in self.by_head:
                 return self.by_head[child.i]
         return self.by_token.get(head.i)
+
+    def _before_time(self, head: Token) -> tuple[Entity, Mention] | None:
+        """The mention that a parser took for part of a time: ``with [ICE] Friday afternoon``."""
+        before = range(head.i - 1, head.left_edge.i - 1, -1)
+        return next((self.by_head[i] for i in before if i in self.by_head), None)
 
     def listed_with(self, mention: Mention, doc: Doc) -> list[tuple[Entity, Mention]]:
         """The mentions after this one in a list such as ``the FBI, the IRS and the Secret Service``.

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from newsparse.pipeline.events.fillers import Referents
 from newsparse.pipeline.events.headline import headline_functions
-from newsparse.pipeline.grammar import Functions, functions
+from newsparse.pipeline.grammar import Functions, functions, relation
 from newsparse.rules.frames import Condition, EventRules, TriggerRule
 
 _POS = {
@@ -18,19 +18,33 @@ _POS = {
     "adj": frozenset({"ADJ"}),
     "any": frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV"}),
 }
-_REACH = 5
-"""How many tokens after its head the next word of a multiword trigger may stand."""
+_NEAR, _FAR = 5, 15
+"""How many tokens after the previous word of a trigger a particle, a complement may stand: names may be long."""
 
 
 @dataclass(frozen=True, slots=True)
 class TriggerMatch:
-    """A rule that fired: the trigger's head, its tokens ``start`` to ``end``, and the functions around it."""
+    """A rule that fired: the trigger's head, the tokens of its words, and the functions around it."""
 
     head: Token
-    start: int
-    end: int
+    positions: list[int]
     rule: TriggerRule
     functions: Functions
+
+    @property
+    def start(self) -> int:
+        """The first token of the trigger."""
+        return self.positions[0]
+
+    @property
+    def end(self) -> int:
+        """The end of the trigger: its words as far as they stand next to each other."""
+        end = self.start + 1
+        for position in self.positions[1:]:
+            if position != end:
+                break
+            end += 1
+        return end
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +68,14 @@ def find_triggers(
         min_weight: triggers of rules with a lower expected precision are passed over.
         title_end: how many tokens the headline has.
     """
-    taken = -1
+    taken: set[int] = set()
     for token in doc:
-        if token.i <= taken or _in_name(token):
+        if token.i in taken or _in_name(token) or _describes_database(token, referents):
             continue
         candidate = _candidate(token, rules, token.i < title_end)
         match = _match(candidate, rules, referents, title_end) if candidate else None
         if match and match.rule.weight >= min_weight:
-            taken = match.end - 1
+            taken.update(match.positions)
             yield match
 
 
@@ -70,11 +84,20 @@ def _in_name(token: Token) -> bool:
     return token.ent_type_ != "" and token.pos_ == "PROPN"
 
 
+def _describes_database(token: Token, referents: Referents) -> bool:
+    """Whether a noun only says what a database holds, as in ``arrest database``."""
+    referent = referents.by_token.get(token.i)
+    return referent is not None and referent[0].type == "DATABASE" and relation(token) in {"compound", "adjective"}
+
+
 def _candidate(token: Token, rules: EventRules, in_title: bool) -> Candidate | None:
-    """How to look a token up; in a headline an inflected verb is one whatever the tagger made of it."""
-    if in_title and token.pos_ != "VERB" and not token.ent_type_ and token.lower_ in rules.verb_forms:
-        return Candidate(token, rules.verb_forms[token.lower_], "VERB")
-    lemma = token.lemma_.lower()
+    """How to look a token up: by its lemma, else as the inflected verb it looks like.
+
+    That mends wrong lemmas; in a headline it holds whatever part of speech the tagger saw.
+    """
+    lemma, form = token.lemma_.lower(), rules.verb_forms.get(token.lower_)
+    if form and not token.ent_type_ and (lemma not in rules.triggers if token.pos_ == "VERB" else in_title):
+        return Candidate(token, form, "VERB")
     return Candidate(token, lemma, token.pos_) if lemma in rules.triggers else None
 
 
@@ -85,13 +108,13 @@ def _match(candidate: Candidate, rules: EventRules, referents: Referents, title_
     for rule in rules.triggers.get(candidate.lemma, ()):
         if candidate.pos not in _POS[rule.pos]:
             continue
-        end = _words_end(token, rule.words)
-        if end is None:
+        positions = _words(token, rule.words)
+        if positions is None:
             continue
         if around is None:
             around = _functions(candidate, referents, title_end)
         if _holds(rule, token.sent, around, referents):
-            return TriggerMatch(token, token.i, end, rule, around)
+            return TriggerMatch(token, positions, rule, around)
     return None
 
 
@@ -104,24 +127,27 @@ def _functions(candidate: Candidate, referents: Referents, title_end: int) -> Fu
     return {**headline_functions(token, title_end, referents), **parsed}
 
 
-def _words_end(head: Token, words: tuple[str, ...]) -> int | None:
-    """Where a trigger ends whose further words follow its head; None if they do not.
-
-    Words that do not follow at once must depend on the head; they are then not part of the span.
-    """
-    doc, end, position = head.doc, head.i + 1, head.i
+def _words(head: Token, words: tuple[str, ...]) -> list[int] | None:
+    """Where the words of a trigger stand, the head first; None if they do not all follow it."""
+    doc, found = head.doc, [head.i]
     for word in words[1:]:
-        for i in range(position + 1, min(position + 1 + _REACH, len(doc))):
+        for i in range(found[-1] + 1, min(found[-1] + 1 + _FAR, len(doc))):
             token = doc[i]
             if token.is_sent_start:
                 return None
-            if word in (token.lower_, token.lemma_.lower()) and (i == position + 1 or head.is_ancestor(token)):
-                end = i + 1 if i == end else end
-                position = i
+            if word in (token.lower_, token.lemma_.lower()) and _goes_with(token, found[-1], head):
+                found.append(i)
                 break
         else:
             return None
-    return end
+    return found
+
+
+def _goes_with(word: Token, previous: int, head: Token) -> bool:
+    """Whether a word belongs to a trigger: next to the previous one, near and under the head, or its complement."""
+    if word.i == previous + 1 or (word.i <= previous + _NEAR and head.is_ancestor(word)):
+        return True
+    return word.head == head and relation(word) in {"complement", "adverbial"}
 
 
 def _holds(rule: TriggerRule, sentence: Span, around: Functions, referents: Referents) -> bool:

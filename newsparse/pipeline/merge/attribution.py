@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from newsparse.pipeline.annotations import Argument, Event, Quote
+from newsparse.rules.frames import EventType
+
+_NESTED = 3
+"""How many quotes may overlap at one place."""
 
 
-def attribute(events: Sequence[Event], quotes: Sequence[Quote]) -> None:
-    """Add a ``source`` to every event mention that stands in what somebody else is reported to say, in place.
+def attribute(events: Sequence[Event], quotes: Sequence[Quote], types: Mapping[str, EventType]) -> None:
+    """Add who says so to the event mentions that stand in what somebody is quoted with, in place.
 
-    Both lists are in the order of the text, so one pass over them is enough.
+    Of acts done by saying them, such as demands, the speaker is the agent; of other acts in reported speech the
+    speaker is the source. Both lists are in the order of the text, so one pass over them is enough.
     """
     first = 0
     for event in events:
         position = event.triggers[0].start
         while first < len(quotes) and quotes[first].end <= position:
             first += 1
-        covering = next((q for q in quotes[first : first + 3] if not q.direct and q.start <= position < q.end), None)
-        if covering is None or covering.speaker is None or covering.mention is None:
+        quote = next((q for q in quotes[first : first + _NESTED] if q.start <= position < q.end), None)
+        if quote is None or quote.speaker is None or quote.mention is None:
             continue
-        if any(argument.entity == covering.speaker for argument in event.arguments):
-            continue
-        mention = covering.mention
-        event.arguments.append(Argument("source", mention.start, mention.end, covering.speaker, mention.kind, "quote"))
+        role = _speakers_role(event, quote, types[event.type])
+        if role and not any(argument.entity == quote.speaker for argument in event.arguments):
+            mention = quote.mention
+            event.arguments.append(Argument(role, mention.start, mention.end, quote.speaker, mention.kind, "speaker"))
+
+
+def _speakers_role(event: Event, quote: Quote, event_type: EventType) -> str | None:
+    """The role of the speaker in an event told in their words, if any."""
+    if event_type.voiced:
+        return None if any(argument.role == "agent" for argument in event.arguments) else "agent"
+    return None if quote.direct else "source"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,6 +13,7 @@ from newsparse.pipeline.annotations import Argument, Event, Quote
 from newsparse.pipeline.events.headline import title_tokens
 from newsparse.pipeline.merge.attribution import attribute
 from newsparse.pipeline.merge.confidence import confidence
+from newsparse.rules.frames import EventType, load_event_rules
 
 _WINDOW = 8
 """How many earlier events of its type a mention is compared with; keeps merging linear in the article."""
@@ -23,33 +25,33 @@ _KINDS = {"name": 0, "nominal": 1, "pronoun": 2}
 
 @Language.factory(
     "newsparse_merge",
-    default_config={"min_confidence": 0.0},
+    default_config={"rules": [], "min_confidence": 0.0},
     requires=["doc._.newsparse_events"],
     assigns=["doc._.newsparse_events"],
 )
-def make_merge(nlp: Language, name: str, min_confidence: float) -> MergeComponent:
+def make_merge(nlp: Language, name: str, rules: list[str], min_confidence: float) -> MergeComponent:
     """Create the component.
 
     Args:
         nlp: the pipeline.
         name: name of the component.
+        rules: paths of rule files to add to the built-in ones, for the event types they define.
         min_confidence: events below it are dropped.
     """
-    return MergeComponent(min_confidence)
+    return MergeComponent(load_event_rules(tuple(Path(path) for path in rules)).types, min_confidence)
 
 
 class MergeComponent:
     """Turns the event mentions in ``doc._.newsparse_events`` into document-level events."""
 
-    def __init__(self, min_confidence: float) -> None:
+    def __init__(self, types: Mapping[str, EventType], min_confidence: float) -> None:
+        self.types = types
         self.min_confidence = min_confidence
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate a document in place and return it."""
         title_end = title_tokens(doc)
-        mentions: list[Event] = doc._.newsparse_events
-        attribute(mentions, doc._.newsparse_quotes)
-        events = [event for event in merge(mentions, doc, title_end) if not event.absorbed]
+        events = document_events(doc, self.types)
         for event in events:
             event.confidence = confidence(event, title_end, len(doc))
         events = [event for event in events if event.confidence >= self.min_confidence]
@@ -59,16 +61,24 @@ class MergeComponent:
         return doc
 
 
-def merge(mentions: Iterable[Event], doc: Doc, title_end: int) -> list[Event]:
-    """Merge mentions of one event: same type, no argument that contradicts, something in common.
+def document_events(doc: Doc, types: Mapping[str, EventType]) -> list[Event]:
+    """The events of a document, whose confidence is still that of the rules that fired."""
+    mentions: list[Event] = doc._.newsparse_events
+    attribute(mentions, doc._.newsparse_quotes, types)
+    return [event for event in merge(mentions, doc, title_tokens(doc)) if not event.absorbed]
 
-    The earlier mention takes in the later one, whose arguments fill what is missing.
+
+def merge(mentions: Iterable[Event], doc: Doc, title_end: int) -> list[Event]:
+    """Merge mentions of one event: same type, no argument that contradicts.
+
+    Of several earlier events a mention may belong to, it joins the one with which it shares most roles, the
+    nearest of these. The earlier mention takes in the later one, whose arguments fill what is missing.
     """
     events: list[Event] = []
     by_type: dict[str, list[Event]] = {}
     for mention in mentions:
         known = by_type.setdefault(mention.type, [])
-        match = next((e for e in reversed(known[-_WINDOW:]) if _same(e, mention, doc, title_end)), None)
+        match = _best(known[-_WINDOW:], mention, doc, title_end)
         if match is None:
             known.append(mention)
             events.append(mention)
@@ -77,27 +87,32 @@ def merge(mentions: Iterable[Event], doc: Doc, title_end: int) -> list[Event]:
     return events
 
 
-def _same(event: Event, mention: Event, doc: Doc, title_end: int) -> bool:
-    """Whether a mention may be one more of an event."""
+def _best(known: Sequence[Event], mention: Event, doc: Doc, title_end: int) -> Event | None:
+    """The event that a mention is one more of, if any."""
+    best, most = None, -1
+    for event in reversed(known):
+        shared = _shared_roles(event, mention, doc, title_end)
+        if shared is not None and shared > most:
+            best, most = event, shared
+    return best
+
+
+def _shared_roles(event: Event, mention: Event, doc: Doc, title_end: int) -> int | None:
+    """In how many roles an event and a mention have a filler in common; None if they contradict each other.
+
+    What only the headline says of an event is no contradiction: its clipped syntax is read wrongly too often.
+    """
     if (event.status == "negated") != (mention.status == "negated"):
-        return False
+        return None
     from_title = event.triggers[-1].end <= title_end < mention.triggers[0].end
-    shared = False
+    shared = 0
     for role in _IDENTIFYING:
         ours, theirs = _fillers(event, role, doc), _fillers(mention, role, doc)
-        if ours and theirs:
-            if not ours & theirs and not from_title:
-                return False
-            shared = True
-    if shared or _linked(event, mention, doc):
-        return True
-    return from_title or _trigger_words(event, doc) & _trigger_words(mention, doc) != set()
-
-
-def _linked(event: Event, mention: Event, doc: Doc) -> bool:
-    """Whether one trigger depends on the other: the lawsuit *filed* by the state is one *lawsuit*."""
-    ours, theirs = doc[event.triggers[-1].start], doc[mention.triggers[0].start]
-    return ours.head == theirs or theirs.head == ours
+        if ours & theirs:
+            shared += 1
+        elif ours and theirs and not from_title:
+            return None
+    return shared
 
 
 def _fillers(event: Event, role: str, doc: Doc) -> set[str]:
@@ -107,10 +122,6 @@ def _fillers(event: Event, role: str, doc: Doc) -> set[str]:
         for argument in event.arguments
         if argument.role == role
     }
-
-
-def _trigger_words(event: Event, doc: Doc) -> set[str]:
-    return {doc[trigger.start].lemma_.lower() for trigger in event.triggers}
 
 
 def _absorb(event: Event, mention: Event, title_end: int) -> None:

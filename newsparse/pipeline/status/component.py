@@ -22,6 +22,7 @@ _TURNING = frozenset({ENDED, "negated"})
 """What may turn an event into one of another type: to ``no longer let`` is to revoke, ``not to renew`` is to end."""
 
 _MODIFYING = frozenset({"adverb", "determiner", "adjective", "case", "mark"})
+_ARGUMENTS = frozenset({"subject", "passive_subject", "object"})
 _EMBEDDING = frozenset({"complement", "adverbial", "clause_of_noun", "object", "passive_subject", "oblique", "subject"})
 
 
@@ -131,9 +132,11 @@ def _own(predicate: Token) -> list[tuple[str, str]]:
             found += [("auxiliary", child.lower_), ("modifier", child.lower_)]
         elif kind in _MODIFYING:
             found += [("modifier", child.lower_), ("modifier", child.lemma_.lower())]
-            if kind == "mark":
-                found.append(("mark", child.lower_))
-                found += _before_infinitive(child)
+        elif kind in _ARGUMENTS:
+            found += [("argument", word.lower_) for word in (child, *child.lefts)]
+        if kind == "mark":
+            found.append(("mark", child.lower_))
+            found += _before_infinitive(child)
     return found
 
 
