@@ -29,6 +29,8 @@ _SENTENCES_BACK = {"male": 4, "female": 4, "thing": 2, "plural": 3}
 _PARAGRAPHS_BACK = 2
 _SENTENCE_COST = 30.0
 _LEAST_SCORE = -70.0
+_OWN_CLAUSE = 15.0
+"""What speaks for the subject of its clause as the owner a possessive refers to; about one grade of salience."""
 
 
 def pronoun_kind(token: Token) -> str | None:
@@ -100,11 +102,14 @@ class _Reading:
     place: Place
     predicate: int
     possessive: bool
+    verb: int | None
+    """The verb of the clause in which a possessive stands."""
 
 
 def _most_salient(token: Token, kind: str, discourse: Discourse) -> Cluster | None:
     possessive = relation(token) == "possessive"
-    reading = _Reading(kind, discourse.place(token, token.i, token.i + 1), token.head.i, possessive)
+    verb = next((above.i for above in token.ancestors if above.pos_ in {"VERB", "AUX"}), None) if possessive else None
+    reading = _Reading(kind, discourse.place(token, token.i, token.i + 1), token.head.i, possessive, verb)
     best: tuple[float, Cluster] | None = None
     for place, cluster in discourse.recent():
         distance = reading.place.sentence - place.sentence
@@ -117,6 +122,8 @@ def _most_salient(token: Token, kind: str, discourse: Discourse) -> Cluster | No
         score -= 0.2 * (reading.place.head - place.head)
         if reading.place.weight >= 22.0 and place.weight >= 22.0:
             score += 10.0
+        if _owns(discourse, reading, place):
+            score += _OWN_CLAUSE
         if score > _LEAST_SCORE and (best is None or score > best[0]):
             best = score, cluster
     return best[1] if best else None
@@ -126,6 +133,12 @@ def _same_clause(discourse: Discourse, reading: _Reading, place: Place) -> bool:
     """Whether the candidate and a personal pronoun depend on one verb, so that they cannot be the same."""
     candidate = discourse.doc[place.head]
     return candidate.head.i == reading.predicate and (not reading.possessive or relation(candidate) == "possessive")
+
+
+def _owns(discourse: Discourse, reading: _Reading, place: Place) -> bool:
+    """Whether the candidate is the subject of the clause of a possessive: ``the city records its arrests``."""
+    candidate = discourse.doc[place.head]
+    return candidate.head.i == reading.verb and relation(candidate) in {"subject", "passive_subject"}
 
 
 def _fit(cluster: Cluster, kind: str) -> float | None:

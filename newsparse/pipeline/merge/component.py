@@ -62,10 +62,17 @@ class MergeComponent:
 
 
 def document_events(doc: Doc, types: Mapping[str, EventType]) -> list[Event]:
-    """The events of a document, whose confidence is still that of the rules that fired."""
+    """The events of a document, whose confidence is still that of the rules that fired.
+
+    Who takes part in an event is not named as the source of its report.
+    """
     mentions: list[Event] = doc._.newsparse_events
     attribute(mentions, doc._.newsparse_quotes, types)
-    return [event for event in merge(mentions, doc, title_tokens(doc)) if not event.absorbed]
+    events = [event for event in merge(mentions, doc, title_tokens(doc)) if not event.absorbed]
+    for event in events:
+        acting = {argument.entity for argument in event.arguments if argument.role != "source"}
+        event.arguments = [a for a in event.arguments if a.role != "source" or a.entity not in acting]
+    return events
 
 
 def merge(mentions: Iterable[Event], doc: Doc, title_end: int) -> list[Event]:

@@ -193,6 +193,9 @@ def speaker_of(verb: Token, mentions: Mentions, quoted: tuple[int, int] | None =
     """
     cue = (verb.i, verb.i + 1)
     inside = range(*quoted) if quoted else range(0)
+    closing = _closing(verb, mentions)
+    if closing:
+        return Speaker(closing[0].id, closing[1], cue)
     named = [token for token in _subjects(verb, inside) if token.i not in inside]
     for subject in named:
         found = mentions.of(subject)
@@ -204,6 +207,18 @@ def speaker_of(verb: Token, mentions: Mentions, quoted: tuple[int, int] | None =
             if found and found[0].type in _NAMED_SPEAKERS:
                 return Speaker(found[0].id, found[1], cue)
     return Speaker(None, None, cue)
+
+
+def _closing(verb: Token, mentions: Mentions) -> tuple[Entity, Mention] | None:
+    """Who stands between a comma and a verb: ``…, Mayor Jim Kenney said``, which parsers hang elsewhere."""
+    doc = verb.doc
+    found = mentions.at(verb.i - 1) if verb.i else None
+    if found is None or found[0].type != "PERSON" or found[1].end != verb.i or found[1].kind != "name":
+        return None
+    start = found[1].start
+    while start > max(0, verb.i - _OFFICE_WORDS) and doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    return found if start and doc[start - 1].text == "," else None
 
 
 def subject_word(verb: Token) -> str:
