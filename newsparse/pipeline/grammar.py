@@ -46,6 +46,7 @@ _RELATIONS = {
 }
 _RELATION_OF = {label: relation for relation, labels in _RELATIONS.items() for label in labels}
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that"})
 _PREDICATES = frozenset({"VERB", "AUX"})
 _NOMINALS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
@@ -99,10 +100,10 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither", 
 
 
 def coordinated(head: Token) -> Iterator[Token]:
-    """The token and the nominals coordinated with it: ``the city`` and ``the county``."""
+    """The token and what is coordinated with it and of its kind: ``the city`` and ``the county``."""
     yield head
     for child in head.children:
-        if relation(child) == "conjunct":
+        if relation(child) == "conjunct" and (child.pos_ in _PREDICATES) == (head.pos_ in _PREDICATES):
             yield from coordinated(child)
 
 
@@ -316,7 +317,12 @@ def _inherit(verb: Token, found: Functions, passive: bool, depth: int) -> None:
         if later and not found["object"]:
             found["object"] = later
         return
-    if found[slot] or kind not in {"complement", "adverbial", "clause_of_noun"}:
+    if found[slot]:
+        return
+    if verb.tag_ in _FINITE and head.pos_ in _NOMINALS and head.i < verb.i:
+        found[slot] = [_first_conjunct(head)]  # "Pitty, a member of the assembly, criticized it" parsed as a list
+        return
+    if kind not in {"complement", "adverbial", "clause_of_noun"}:
         return
     if head.pos_ in _PREDICATES:
         above = _verb(head, depth + 1)

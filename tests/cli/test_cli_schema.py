@@ -26,7 +26,7 @@ def test_valid_files(run: Any, articles: Path, events: Path) -> None:
 
 def test_compressed_stdin(run: Any, events: Path, tmp_path: Path) -> None:
     packed = tmp_path / "events.gz"
-    packed.write_bytes(gzip.compress(events.read_bytes()))
+    packed.write_bytes(gzip.compress(events.read_bytes(), mtime=0))
     assert run("validate", packed).err == "newsparse: 3 records, 0 invalid\n"
     assert run("validate", "--quiet", stdin=events.read_bytes()).err == ""
 

@@ -135,6 +135,15 @@ for IN ADP case 6
 the DT DET det 6
 attack NN NOUN obl 3
 """
+LISTED = """
+Pitty NNP PROPN root 0
+, , PUNCT punct 4
+a DT DET det 4
+lawyer NN NOUN appos 1
+, , PUNCT punct 6
+criticized VBD VERB conj 1
+it PRP PRON obj 6
+"""
 INDIRECT = """
 They PRP PRON nsubj 2
 fined VBD VERB root 0
@@ -170,6 +179,7 @@ millions NNS NOUN obj 2
         pytest.param(POSSESSED, "arrest", {"subject": ["Iran"], "object": ["Smith"]}, id="possessive"),
         pytest.param(SUPPORT, "agreement", {"subject": ["Norway"], "with": ["Iceland"]}, id="support verb"),
         pytest.param(ADJECTIVE, "responsible", {"subject": ["Pyongyang"], "for": ["attack"]}, id="adjective"),
+        pytest.param(LISTED, "criticized", {"subject": ["Pitty"], "object": ["it"]}, id="verb parsed into a list"),
         pytest.param(INDIRECT, "fined", {"iobject": ["Meta"], "object": ["millions"]}, id="two objects"),
     ],
 )

@@ -159,7 +159,7 @@ def test_empty_lines_and_a_byte_order_mark(tmp_path: Path) -> None:
 
 
 def test_cut_off_gzip_is_told(tmp_path: Path) -> None:
-    data = gzip.compress("".join(json.dumps({"text": f"The mayor {n}."}) + "\n" for n in range(2000)).encode())
+    data = gzip.compress("".join(json.dumps({"text": f"The mayor {n}."}) + "\n" for n in range(2000)).encode(), mtime=0)
     found = items(tmp_path, data[: len(data) // 2])
     assert codes(found)[-1] == "damaged-gzip"
     assert codes(items(tmp_path, data)) == [None] * 2000
