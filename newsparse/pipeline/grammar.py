@@ -10,6 +10,7 @@ Palmer 2012).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -64,6 +65,10 @@ _NOUN_FUNCTIONS = {
     "complement": "clause",
     "clause_of_noun": "clause",
 }
+_FARTHEST = 80
+"""How many tokens away a subject is shared; beyond, sentences are lists without end, or no sentences at all."""
+
+_MOST_COORDINATED = 50
 _MAX_DEPTH = 4
 """How many clauses up a missing subject is looked for; deeper chains are parse errors more often than not."""
 
@@ -101,10 +106,12 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither", 
 
 def coordinated(head: Token) -> Iterator[Token]:
     """The token and what is coordinated with it and of its kind: ``the city`` and ``the county``."""
-    yield head
-    for child in head.children:
-        if relation(child) == "conjunct" and (child.pos_ in _PREDICATES) == (head.pos_ in _PREDICATES):
-            yield from coordinated(child)
+    waiting = [head]
+    while waiting:
+        token = waiting.pop()
+        yield token
+        conjuncts = (child for child in token.children if relation(child) == "conjunct")
+        waiting.extend(child for child in conjuncts if (child.pos_ in _PREDICATES) == (token.pos_ in _PREDICATES))
 
 
 def subjects(predicate: Token) -> list[Token]:
@@ -216,7 +223,7 @@ def _spread(heads: list[Token]) -> list[Token]:
     """Heads with what is coordinated with them, each once."""
     unique: dict[int, Token] = {}
     for head in heads:
-        for token in coordinated(head):
+        for token in islice(coordinated(head), _MOST_COORDINATED):
             unique.setdefault(token.i, token)
     return [unique[i] for i in sorted(unique)]
 
@@ -306,7 +313,7 @@ def _relative_clause(verb: Token, found: Functions, passive: bool) -> None:
 def _inherit(verb: Token, found: Functions, passive: bool, depth: int) -> None:
     """Take a missing subject (of a passive: object) from the clause that embeds or precedes the verb, in place."""
     head, kind = verb.head, relation(verb)
-    if head is verb:
+    if head is verb or abs(head.i - verb.i) > _FARTHEST:
         return
     slot = "object" if passive else "subject"
     if kind == "conjunct" and head.pos_ in _PREDICATES:

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from newsparse.pipeline.annotations import Argument
-from newsparse.pipeline.events.fillers import Referents, phrase
+from newsparse.pipeline.events.fillers import Referents
 from newsparse.pipeline.events.triggers import TriggerMatch, fillers_of
-from newsparse.pipeline.grammar import clause
+from newsparse.pipeline.grammar import clause, noun_phrase
 
 _ORDER = ("agent", "target", "object", "place")
 """Roles in the order in which they choose their fillers; a filler serves one role only."""
+
+_WINDOW = 80
+"""How many tokens to each side of a trigger a place of its sentence may stand."""
 
 _CLAUSAL = frozenset({"VERB", "AUX"})
 _ACTING = frozenset({"agent", "target"})
@@ -42,7 +45,8 @@ def _place_of_sentence(match: TriggerMatch, referents: Referents) -> list[Argume
     doc, sentence = match.head.doc, match.head.sent
     allowed = match.rule.fillers.get("place", frozenset())
     found = []
-    for i in range(sentence.start + 1, sentence.end):
+    first, last = match.head.i - _WINDOW, match.head.i + _WINDOW
+    for i in range(max(sentence.start + 1, first), min(sentence.end, last)):
         referent = referents.by_start.get(i)
         if referent and referent[0].type in allowed and doc[i - 1].lower_ in match.rule.frame.get("place", ()):
             found.append(referent)
@@ -63,7 +67,7 @@ def _argument(role: str, function: str, head: Token, match: TriggerMatch, refere
         for entity, mention in [referent, *listed]:
             yield Argument(role, mention.start, mention.end, entity.id, mention.kind, function)
     elif role not in _ENTITY_ONLY and head.pos_ != "PRON" and head.i not in referents.times:
-        start, end = clause(head) if head.pos_ in _CLAUSAL else phrase(head)
+        start, end = clause(head) if head.pos_ in _CLAUSAL else noun_phrase(head)
         yield Argument(role, start, end, None, "nominal", function)
 
 

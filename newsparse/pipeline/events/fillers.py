@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from newsparse.pipeline.annotations import Entity, Mention
-from newsparse.pipeline.grammar import noun_phrase, relation
+from newsparse.pipeline.grammar import relation
 from newsparse.rules.frames import ACTOR_TYPES
 from newsparse.rules.lexicon import word_classes
 
@@ -57,9 +57,8 @@ class Referents:
         if head.i in self.times:
             return self._before_time(head)
         for child in head.children:
-            named = relation(child) in {"name_part", "apposition"} or (
-                relation(child) == "compound" and child.pos_ == "PROPN"
-            )
+            kind = relation(child)
+            named = kind in {"name_part", "apposition"} or (kind == "compound" and child.pos_ == "PROPN")
             if named and child.i in self.by_head:
                 return self.by_head[child.i]
         return self.by_token.get(head.i)
@@ -102,15 +101,6 @@ class Referents:
             found |= {_PERSONAL[head.lower_], "pronoun"}
         elif head.pos_ == "PRON":
             found.add("pronoun")
-        if (
-            head.like_num
-            or head.text in _CURRENCY
-            or any(child.like_num or child.text in _CURRENCY for child in head.children)
-        ):
+        if any(token.like_num or token.text in _CURRENCY for token in (head, *head.children)):
             found.add("amount")
         return frozenset(found)
-
-
-def phrase(head: Token) -> tuple[int, int]:
-    """Token offsets of the words of a filler that is no entity."""
-    return noun_phrase(head)

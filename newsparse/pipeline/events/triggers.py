@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from newsparse.pipeline.events.fillers import Referents
 from newsparse.pipeline.events.headline import headline_functions
@@ -18,6 +18,9 @@ _POS = {
     "adj": frozenset({"ADJ"}),
     "any": frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV"}),
 }
+_WINDOW = 80
+"""How many tokens to each side of a trigger the words of ``near`` may stand."""
+
 _NEAR, _FAR = 5, 15
 """How many tokens after the previous word of a trigger a particle, a complement may stand: names may be long."""
 
@@ -105,6 +108,7 @@ def _match(candidate: Candidate, rules: EventRules, referents: Referents, title_
     """The most specific rule that holds for a candidate."""
     token = candidate.token
     around: Functions | None = None
+    near = _near(token)
     for rule in rules.triggers.get(candidate.lemma, ()):
         if candidate.pos not in _POS[rule.pos]:
             continue
@@ -113,7 +117,7 @@ def _match(candidate: Candidate, rules: EventRules, referents: Referents, title_
             continue
         if around is None:
             around = _functions(candidate, referents, title_end)
-        if _holds(rule, token.sent, around, referents):
+        if _holds(rule, near, around, referents):
             return TriggerMatch(token, positions, rule, around)
     return None
 
@@ -150,9 +154,16 @@ def _goes_with(word: Token, previous: int, head: Token) -> bool:
     return word.head == head and relation(word) in {"complement", "adverbial"}
 
 
-def _holds(rule: TriggerRule, sentence: Span, around: Functions, referents: Referents) -> bool:
+def _near(token: Token) -> frozenset[str]:
+    """Lemmas of the sentence around a token, within a window that keeps endless sentences linear."""
+    sentence = token.sent
+    window = token.doc[max(sentence.start, token.i - _WINDOW) : min(sentence.end, token.i + _WINDOW)]
+    return frozenset(word.lemma_.lower() for word in window)
+
+
+def _holds(rule: TriggerRule, near: frozenset[str], around: Functions, referents: Referents) -> bool:
     """Whether all conditions of a rule hold and none of its exceptions."""
-    if rule.near and not any(token.lemma_.lower() in rule.near for token in sentence):
+    if rule.near and not rule.near & near:
         return False
     if not all(_satisfied(condition, around, referents) for condition in rule.when):
         return False

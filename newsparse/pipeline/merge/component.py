@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -179,5 +178,5 @@ def attach_quotes(events: Iterable[Event], quotes: Sequence[Quote], doc: Doc) ->
             for start in {doc[quote.start].sent.start, doc[quote.end - 1].sent.start}:
                 direct.setdefault(start, []).append(i)
     for event in events:
-        found = Counter(i for trigger in event.triggers for i in direct.get(doc[trigger.start].sent.start, ()))
-        event.quotes = sorted(found)
+        starts = {doc[trigger.start].sent.start for trigger in event.triggers}
+        event.quotes = sorted({i for start in starts for i in direct.get(start, ())})
