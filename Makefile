@@ -1,5 +1,5 @@
 # Everything runs in .venv, which `make setup` creates; PYTHON is the interpreter to create it with.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 SAMPLE := fixtures/philadelphia-arrest-database.html
