@@ -12,7 +12,7 @@ What counts as right:
 * **time value**: the date of the event, as precise as annotated.
 * **entity/TYPE**: an entity of the type with a mention, other than by pronoun, where the annotated one has one.
 * **quote**: a quotation that holds the annotated start. **quote with speaker**: with the right speaker besides. The
-  annotation has direct quotations only, so reported speech counts as wrong here; **direct quote** leaves it out.
+  annotation has direct quotations only; **direct quote** leaves out reported speech, should a record hold any.
 """
 
 from __future__ import annotations

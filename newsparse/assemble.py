@@ -259,5 +259,14 @@ class _Builder:
             records.Firing(step=a.role, rule=f"{a.role}={a.rule}", words=[self.span(a.start, a.end)])
             for a in event.arguments
         ]
-        steps.append(records.Firing(step="status", rule=f"{event.status}: {event.status_rule}", words=[]))
+        steps.append(self._status_step(event))
+        if event.time is not None:
+            time = self.doc._.newsparse_times[event.time]
+            steps.append(records.Firing(step="time", rule="time=nearest", words=[self.span(time.start, time.end)]))
+        if event.reason:
+            steps.append(records.Firing(step="reason", rule="reason=mark", words=[self.span(*event.reason)]))
         return steps
+
+    def _status_step(self, event: Event) -> records.Firing:
+        words = [] if event.status_word is None else [self.span(event.status_word, event.status_word + 1)]
+        return records.Firing(step="status", rule=f"{event.status}: {event.status_rule}", words=words)

@@ -168,7 +168,7 @@ class QuoteId(Record):
 
 
 class Quote(Span, QuoteId):
-    """Quoted or reported speech; the span of a direct quote lies within its marks."""
+    """A quotation; the span of a direct quote lies within its marks."""
 
     direct: bool = Field(description="Whether it stands in quotation marks.")
     speaker: Speaker | None = Field(description="Who says it; null if the article does not tell.")
@@ -273,7 +273,7 @@ class ArticleRecord(Record):
     article: ArticleText = Field(description="The article with its text.")
     entities: list[Entity] = Field(description="Everyone and everything the article names.")
     events: list[Event] = Field(description="As event records, without article and extractor.")
-    quotes: list[Quote] = Field(description="Direct and reported speech.")
+    quotes: list[Quote] = Field(description="Direct quotations.")
     times: list[TimeExpression] = Field(description="Every time expression of the article.")
     warnings: list[str] = Field(description="What a reader of the results should know.")
     extractor: ExtractorInfo = Field(description="The versions that made the record.")

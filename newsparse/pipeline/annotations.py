@@ -109,8 +109,8 @@ class Event:
     """A document-level event: all mentions of one and the same event.
 
     ``time`` indexes ``newsparse_times``, ``quotes`` index ``newsparse_quotes``. ``status_rule`` names what
-    decided the status, ``reason`` are the tokens of the stated reason. ``absorbed`` marks what is only told
-    in the object of another event, as the act asked for in a demand.
+    decided the status, ``status_word`` is the token on which it fired, ``reason`` are the tokens of the stated
+    reason. ``absorbed`` marks what is only told in the object of another event, as the act asked for in a demand.
     """
 
     type: str
@@ -118,6 +118,7 @@ class Event:
     arguments: list[Argument] = field(default_factory=list)
     status: str = "actual"
     status_rule: str = "default"
+    status_word: int | None = None
     main: bool = False
     confidence: float = 0.5
     time: int | None = None

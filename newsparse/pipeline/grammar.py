@@ -150,11 +150,6 @@ def governor(token: Token) -> Token | None:
     return token.head if token.head is not token else None
 
 
-def particle_of(verb: Token) -> str:
-    """The particle of a verb, ``down`` in ``step down``, or ""."""
-    return next((child.lower_ for child in verb.children if relation(child) == "particle"), "")
-
-
 def prepositions(token: Token) -> list[tuple[str, Token]]:
     """Prepositions that hang on a token with the heads they govern: ``("with", agency)``."""
     found: list[tuple[str, Token]] = []

@@ -12,14 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from newsparse.errors import RulesError
 from newsparse.rules.inflection import inflections
-from newsparse.rules.lexicon import word_classes
+from newsparse.rules.lexicon import lexicon, word_classes
 from newsparse.rules.reader import Node, read_yaml
 
 ROLES = frozenset({"agent", "target", "object", "place"})
+FUNCTIONS = frozenset({"subject", "object", "iobject", "clause", "poss", "compound", "amod"})
 PARTS_OF_SPEECH = frozenset({"verb", "noun", "adj", "any"})
 STATUSES = frozenset({"actual", "planned", "proposed", "alleged", "hypothetical", "negated"})
 ACTOR_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "GROUP"})
@@ -100,7 +102,7 @@ class EventType:
 
 @dataclass(frozen=True, slots=True)
 class EventRules:
-    """All event rules in force.
+    """All event rules in force; ``digest`` is a hash of them and of all other data of this package.
 
     ``triggers`` maps a head lemma to its rules, the most specific first; ``verb_forms`` maps inflected forms of
     the verbs among them to their lemmas.
@@ -133,9 +135,8 @@ def load_event_rules(paths: tuple[Path, ...] = ()) -> EventRules:
         RulesError: a file cannot be read or is wrong; file, line, fault and what is allowed are named.
     """
     collection = _Collection()
-    digest = hashlib.sha256()
-    for label, text in [*_built_in(), *_given(paths)]:
-        digest.update(text.encode())
+    given = list(_given(paths))
+    for label, text in [*_built_in(), *given]:
         collection.here.clear()
         for name, node in read_yaml(text, label).items():
             _read_type(collection, name, node)
@@ -149,7 +150,24 @@ def load_event_rules(paths: tuple[Path, ...] = ()) -> EventRules:
     }
     verbs = sorted({rule.words[0] for rule in collection.rules.values() if rule.pos == "verb"})
     verb_forms = {form: verb for verb in verbs for form in inflections(verb)}
-    return EventRules(collection.types, triggers, verb_forms, f"sha256:{digest.hexdigest()[:16]}")
+    return EventRules(collection.types, triggers, verb_forms, _digest(text for _, text in given))
+
+
+def _digest(given: Iterable[str]) -> str:
+    """A hash of all that decides: every data file of this package, and the user's rules."""
+    digest = hashlib.sha256()
+    for text in (*_texts(files("newsparse.rules")), *given):
+        digest.update(text.encode())
+    return f"sha256:{digest.hexdigest()[:16]}"
+
+
+def _texts(folder: Traversable) -> Iterator[str]:
+    """The data files of a folder and of those in it, in alphabetical order."""
+    for resource in sorted(folder.iterdir(), key=lambda item: item.name):
+        if resource.is_dir():
+            yield from _texts(resource)
+        elif resource.name.endswith(".yaml"):
+            yield resource.read_text(encoding="utf-8")
 
 
 def _resolved(rule: TriggerRule, event_type: EventType) -> TriggerRule:
@@ -264,7 +282,7 @@ def _weight(node: Node | None) -> float:
 def _frame(node: Node | None) -> dict[str, tuple[str, ...]]:
     if node is None:
         return {}
-    return {role: value.strings() for role, value in _roles(node)}
+    return {role: _functions(value, value.strings()) for role, value in _roles(node)}
 
 
 def _fillers(node: Node | None) -> dict[str, frozenset[str]]:
@@ -283,7 +301,17 @@ def _roles(node: Node) -> Iterator[tuple[str, Node]]:
 def _conditions(node: Node | None) -> tuple[Condition, ...]:
     if node is None:
         return ()
-    return tuple(Condition(tuple(key.split("|")), _classes(value)) for key, value in node.items())
+    return tuple(Condition(_functions(value, key.split("|")), _classes(value)) for key, value in node.items())
+
+
+def _functions(node: Node, paths: Iterable[str]) -> tuple[str, ...]:
+    """Grammatical functions and paths of them, checked: ``object.poss``."""
+    allowed = FUNCTIONS | lexicon("prepositions").keys()
+    found = tuple(paths)
+    for name in (name for path in found for name in path.split(".")):
+        if name not in allowed:
+            raise node.error(f"unknown function {name!r}; allowed: {', '.join(sorted(FUNCTIONS))} and prepositions")
+    return found
 
 
 def _classes(node: Node) -> frozenset[str]:

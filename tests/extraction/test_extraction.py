@@ -63,6 +63,16 @@ def test_mentions_of_one_event_are_one_record(extractor: Extractor) -> None:
     assert [len(event.mentions) for event in signed] == [2]
 
 
+def test_explanation_of_a_status_names_its_word(extractor: Extractor) -> None:
+    explaining = Extractor.__new__(Extractor)
+    explaining.__dict__.update(extractor.__dict__, explain=True)
+    (event,) = extract(explaining, "The mayor will terminate the contract on Friday because costs rose.")
+    steps = {step.step: (step.rule, [span.text for span in step.words]) for step in event.explain or []}
+    assert steps["status"] == ("planned: plan/will", ["will"])
+    assert steps["time"] == ("time=nearest", ["Friday"])
+    assert steps["reason"][1] == ["costs rose"]
+
+
 def test_explanation_names_rule_and_words(extractor: Extractor) -> None:
     explaining = Extractor.__new__(Extractor)
     explaining.__dict__.update(extractor.__dict__, explain=True)
@@ -71,4 +81,5 @@ def test_explanation_names_rule_and_words(extractor: Extractor) -> None:
     assert event.explain[0].step == "trigger"
     assert [span.text for span in event.explain[0].words] == ["terminated"]
     assert event.explain[0].rule.startswith("agreement.end/terminate.verb")
+    assert [step.step for step in event.explain][-1] == "status"
     assert '"explain"' not in extract(extractor, "The mayor terminated the contract.")[0].to_json()

@@ -40,7 +40,7 @@ def test_cue_gives_status(rows: str, word: str, trigger: int, status: str | None
 
 def test_negation_outweighs_modality() -> None:
     doc = parsed("They PRP PRON nsubj 4\nwill MD AUX aux 4\nnot RB PART advmod 4\nsign VB VERB root 0")
-    assert find_status(doc[3], load_cues()) == ("negated", "not/not")
+    assert find_status(doc[3], load_cues()) == ("negated", "not/not", 2)
 
 
 def test_relative_clause_stands_alone() -> None:

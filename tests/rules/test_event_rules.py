@@ -72,6 +72,18 @@ agreement.end:
     assert rules.digest != load_event_rules().digest
 
 
+def test_user_changes_the_roles_of_a_known_type(tmp_path: Path) -> None:
+    rules = load_event_rules((write(tmp_path, "agreement.end:\n  frame: {agent: [with]}\n"),))
+    built_in = next(rule for rule in rules.triggers["terminate"] if rule.type == "agreement.end")
+    assert built_in.frame["agent"] == ("with",)
+
+
+def test_a_rule_that_stands_twice_is_an_error(tmp_path: Path) -> None:
+    twice = "agreement.end:\n  triggers:\n  - lemmas: [guillotine]\n  - lemmas: [guillotine]\n    weight: 0.1\n"
+    with pytest.raises(RulesError, match=r"my\.yaml:4: the rule agreement\.end/guillotine\.verb stands twice"):
+        load_event_rules((write(tmp_path, twice),))
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -89,6 +101,11 @@ agreement.end:
         ),
         ("agreement.end:\n  triggers:\n  - lemmas: [x]\n    weight: high\n", r"my\.yaml:4: expected a number"),
         ("agreement.end:\n  frame: {actor: [subject]}\n", r"my\.yaml:2: unknown role 'actor'; allowed: agent"),
+        ("agreement.end:\n  frame: {agent: [subjct]}\n", r"my\.yaml:2: unknown function 'subjct'; allowed: .*subject"),
+        (
+            "agreement.end:\n  triggers:\n  - lemmas: [x]\n    when: {objct: [any]}\n",
+            r"my\.yaml:4: unknown function 'objct'",
+        ),
         ("agreement.end:\n  fillers: {agent: [HUMAN]}\n", r"my\.yaml:2: unknown class 'HUMAN'; allowed: .*PERSON"),
         ("agreement.end:\n  plover: A\n  plover: B\n", r"my\.yaml:3: 'plover' stands twice"),
         ("- a list\n", r"my\.yaml:1: expected a mapping"),

@@ -13,6 +13,7 @@ from newsparse.pipeline.grammar import clause, governor, phrase_opening, relatio
 from newsparse.rules.lexicon import lexicon
 
 _POINTS = frozenset({"DATE", "TIME"})
+_ADJUNCTS = frozenset({"adverbial", "oblique", "preposition"})
 _CLAUSES_UP = 2
 """A time of a clause bears on the clauses directly in it: ``Kenney said on Friday that he would end …``."""
 
@@ -64,10 +65,6 @@ def _reason(trigger: Token) -> tuple[int, int] | None:
     for head in heads:
         for child in head.rights:
             opening = phrase_opening(child)
-            if (
-                opening
-                and marks.get(opening) == "reason"
-                and relation(child) in {"adverbial", "oblique", "preposition"}
-            ):
+            if opening in marks and relation(child) in _ADJUNCTS:
                 return clause(child)
     return None

@@ -135,7 +135,7 @@ def _absorb(event: Event, mention: Event, title_end: int) -> None:
     from_title = all(trigger.end <= title_end for trigger in event.triggers)
     event.triggers += mention.triggers
     if from_title or (event.status != "actual" and mention.status == "actual"):
-        event.status, event.status_rule = mention.status, mention.status_rule
+        event.status, event.status_rule, event.status_word = mention.status, mention.status_rule, mention.status_word
     event.confidence = 1 - (1 - event.confidence) * (1 - mention.confidence)
     event.arguments = _union(event.arguments, mention.arguments)
     event.absorbed = event.absorbed and mention.absorbed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -43,8 +44,24 @@ def make_status(nlp: Language, name: str, rules: list[str]) -> StatusComponent:
     return StatusComponent(load_cues(), load_event_rules(tuple(Path(path) for path in rules)))
 
 
+class Sign(NamedTuple):
+    """A word that may be a cue, and where it stands to the trigger."""
+
+    place: str
+    word: str
+    token: int
+
+
+class Finding(NamedTuple):
+    """A status, the cue that gave it, and the token on which the cue fired."""
+
+    status: str
+    rule: str
+    token: int
+
+
 class StatusComponent:
-    """Sets ``status`` and ``status_rule`` of every event mention in ``doc._.newsparse_events``."""
+    """Sets ``status``, ``status_rule`` and ``status_word`` of every event mention in ``doc._.newsparse_events``."""
 
     def __init__(self, cues: tuple[Cue, ...], rules: EventRules) -> None:
         self.cues = cues
@@ -63,36 +80,36 @@ class StatusComponent:
     def _set(self, event: Event, trigger: Token, title_end: int) -> None:
         """Set the status of one event mention; an act that is over may become another type."""
         found = find_status(trigger, self.cues)
-        if found and found[0] in _TURNING:
+        if found and found.status in _TURNING:
             event_type = self.rules.types[event.type]
-            turned = event_type.opposite if found[0] == ENDED else event_type.negated_as
+            turned = event_type.opposite if found.status == ENDED else event_type.negated_as
             if turned:
                 event.type = turned
-                found = find_status(trigger, self.modal_cues) or ("actual", found[1])
+                found = find_status(trigger, self.modal_cues) or found._replace(status="actual")
             else:
-                found = ("negated", found[1])
+                found = found._replace(status="negated")
         if found:
-            event.status, event.status_rule = found
+            event.status, event.status_rule, event.status_word = found
         elif trigger.i < title_end and is_infinitive(trigger):
             event.status, event.status_rule = "planned", "headline-infinitive/to"
 
 
-def find_status(trigger: Token, cues: tuple[Cue, ...]) -> tuple[str, str] | None:
-    """The status that the words around a trigger give it, and the rule with the word that did.
+def find_status(trigger: Token, cues: tuple[Cue, ...]) -> Finding | None:
+    """The status that the words around a trigger give it.
 
     The trigger's own modifiers come first, then each predicate that governs it, the nearest first; at each
     of them the cues count in their order. None means that no cue stands there: the event is reported as a fact.
     """
-    for place_and_word in _levels(trigger):
+    for signs in _levels(trigger):
         for cue in cues:
-            for place, word in place_and_word:
-                if cue.fires(place, word):
-                    return cue.status, f"{cue.id}/{word}"
+            for sign in signs:
+                if cue.fires(sign.place, sign.word):
+                    return Finding(cue.status, f"{cue.id}/{sign.word}", sign.token)
     return None
 
 
-def _levels(trigger: Token) -> Iterator[list[tuple[str, str]]]:
-    """Places and words around the trigger and around each predicate above it, the nearest level first."""
+def _levels(trigger: Token) -> Iterator[list[Sign]]:
+    """Signs around the trigger and around each predicate above it, the nearest level first."""
     yield _own(trigger)
     below, verbal = trigger, trigger.pos_ in _VERBAL
     for _ in range(_LEVELS):
@@ -123,41 +140,41 @@ def _shares_modality(below: Token, above: Token) -> bool:
     return above.pos_ in _VERBAL and _embedding(below) in {"complement", "object", "passive_subject", "subject"}
 
 
-def _own(predicate: Token) -> list[tuple[str, str]]:
-    """Cue places among the dependents of a predicate."""
+def _own(predicate: Token) -> list[Sign]:
+    """Signs among the dependents of a predicate."""
     found = []
     for child in predicate.children:
         kind = relation(child)
         if kind in {"auxiliary", "passive_auxiliary", "copula"}:
-            found += [("auxiliary", child.lower_), ("modifier", child.lower_)]
+            found += [Sign(place, child.lower_, child.i) for place in ("auxiliary", "modifier")]
         elif kind in _MODIFYING:
-            found += [("modifier", child.lower_), ("modifier", child.lemma_.lower())]
+            found += [Sign("modifier", word, child.i) for word in (child.lower_, child.lemma_.lower())]
         elif kind in _ARGUMENTS:
-            found += [("argument", word.lower_) for word in (child, *child.lefts)]
+            found += [Sign("argument", word.lower_, word.i) for word in (child, *child.lefts)]
         if kind == "mark":
-            found.append(("mark", child.lower_))
+            found.append(Sign("mark", child.lower_, child.i))
             found += _before_infinitive(child)
     return found
 
 
-def _before_infinitive(mark: Token) -> list[tuple[str, str]]:
+def _before_infinitive(mark: Token) -> list[Sign]:
     """The word before ``to`` governs the infinitive even where the parser attaches it elsewhere."""
     if mark.lower_ != "to" or mark.i == 0:
         return []
     before = mark.nbor(-1)
-    lemma = before.lemma_.lower()
     if before.pos_ in _VERBAL:
-        return [("clause_verb", lemma), ("verb", lemma)]
-    if before.pos_ == "NOUN":
-        return [("noun", lemma), ("clause_verb", lemma)]
-    return [("adjective", lemma)]
+        places = ["clause_verb", "verb"]
+    else:
+        places = ["noun", "clause_verb"] if before.pos_ == "NOUN" else ["adjective"]
+    return [Sign(place, before.lemma_.lower(), before.i) for place in places]
 
 
-def _governing(above: Token, verbal: bool) -> list[tuple[str, str]]:
-    """Cue places that the governing predicate itself fills."""
-    lemma = above.lemma_.lower()
+def _governing(above: Token, verbal: bool) -> list[Sign]:
+    """Signs that the governing predicate itself gives."""
     if above.pos_ in _VERBAL:
-        return [("verb", lemma)] + ([("clause_verb", lemma)] if verbal else [])
-    if above.pos_ == "NOUN":
-        return [("noun", lemma)] if verbal else []
-    return [("adjective", lemma)]
+        places = ["verb", "clause_verb"] if verbal else ["verb"]
+    elif above.pos_ == "NOUN":
+        places = ["noun"] if verbal else []
+    else:
+        places = ["adjective"]
+    return [Sign(place, above.lemma_.lower(), above.i) for place in places]
