@@ -27,7 +27,7 @@ from newsparse.sources import Failure, Source, read
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-PAGES = [*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *ROOT.glob("*/README.md")]
+PAGES = [*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *ROOT.glob("[!.]*/README.md")]
 WITH_PYTHON = ["python.md", "pipeline.md", "models.md"]
 
 

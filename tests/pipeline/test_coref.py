@@ -46,6 +46,8 @@ def named(*names: str) -> list[list[str]]:
         (["GPE Calif.", "GPE California"], [["Calif.", "California"]]),
         (["ORG Riverton", "GPE Riverton"], [["Riverton"], ["Riverton"]]),
         (["ORG Water Bank", "ORG Bank"], [["Water Bank"], ["Bank"]]),
+        (["PERSON Jr.", "PERSON Ana Brook"], [["Jr."], ["Ana Brook"]]),
+        (["PERSON 's", "PERSON -", "ORG The", "ORG Inc."], [["'s"], ["-"], ["The"], ["Inc."]]),
     ],
 )
 def test_same_name(names: list[str], expected: list[list[str]]) -> None:

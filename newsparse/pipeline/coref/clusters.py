@@ -107,7 +107,7 @@ def is_same_person(short: Sequence[str], full: Sequence[str]) -> bool:
 
 
 def _without_suffix(words: Sequence[str]) -> Sequence[str]:
-    return words[:-1] if words and words[-1] in _SUFFIXES else words
+    return words[:-1] if len(words) > 1 and words[-1] in _SUFFIXES else words
 
 
 def _key(span: Span) -> str:
@@ -182,7 +182,7 @@ def _beside(
 
 def _persons(doc: Doc, links: _Links) -> None:
     """Link a person's short names to the full name that stands closest before, else to the first after."""
-    people = links.of_type("PERSON")
+    people = [key for key in links.of_type("PERSON") if key[1].split()]  # of a stray 's nothing is left
     by_last: dict[str, list[tuple[str, str]]] = {}
     by_first: dict[str, list[tuple[str, str]]] = {}
     for key in people:
