@@ -2,26 +2,34 @@
 
 usage: python benchmarks/calibrate.py DATA
 
-DATA holds ``events/train.jsonl``. Prints the calibration error and precision, recall and F1 at several
-thresholds, all by cross-validation over articles, then writes ``newsparse/rules/confidence.yaml``.
+DATA holds ``events/train.jsonl``. The weights for events of rules alone are fitted on all its articles, those for
+events with a learned likelihood on the articles from which ``models/prepare.py`` keeps the network. Prints the
+calibration error and precision, recall and F1 at several thresholds, all by cross-validation over articles, then
+writes ``newsparse/rules/confidence.yaml``.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import numpy as np
-from gold import GoldArticle, read_corpus
 from numpy.typing import NDArray
-from scoring import pair_events
 
+from newsparse.annotation.article import AnnotatedArticle
+from newsparse.annotation.read import read_annotated
 from newsparse.assemble import assemble
+from newsparse.evaluation.scoring import pair_events
 from newsparse.extractor import Extractor
 from newsparse.pipeline.events.headline import title_tokens
 from newsparse.pipeline.merge.component import document_events
 from newsparse.pipeline.merge.confidence import features
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "models"))  # its scripts import each other as modules of one folder
+
+import prepare
 
 OUTPUT = Path(__file__).parent.parent / "newsparse" / "rules" / "confidence.yaml"
 HEADER = """\
@@ -36,12 +44,39 @@ STEPS = 30
 Matrix = NDArray[np.float64]
 
 
+LEARNED_COMPONENTS = ("newsparse_triggers", "newsparse_roles")
+
+
 @click.command()
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def main(data: Path) -> None:
     """Fit the confidence model on DATA/events/train.jsonl."""
-    articles = list(read_corpus(data / "events" / "train.jsonl"))
-    rows = list(_rows(articles))
+    path = data / "events" / "train.jsonl"
+    articles = read_annotated([path])
+    held_out = prepare.held_out_names(data)
+    unseen = [article for article in articles if article.article.id in held_out]
+    weights = {
+        "rules": _weights_of(_rules_alone(), articles),
+        "rules and learned": _weights_of(Extractor(), unseen),
+    }
+    lines = [
+        line
+        for kind, fitted in weights.items()
+        for line in (f"{kind}:\n", *(f"  {name}: {weight:.3f}\n" for name, weight in fitted.items()))
+    ]
+    OUTPUT.write_text(HEADER + "".join(lines), encoding="utf-8")
+
+
+def _rules_alone() -> Extractor:
+    extractor = Extractor()
+    for component in LEARNED_COMPONENTS:
+        extractor.nlp.remove_pipe(component)
+    return extractor
+
+
+def _weights_of(extractor: Extractor, articles: list[AnnotatedArticle]) -> dict[str, float]:
+    """Fit the weights of the features on articles, and report what they are worth by cross-validation."""
+    rows = list(_rows(extractor, articles))
     names = sorted({name for _, found, _ in rows for name in found})
     values = np.array([[found.get(name, 0.0) for name in names] for _, found, _ in rows])
     right = np.array([float(hit) for _, _, hit in rows])
@@ -50,14 +85,11 @@ def main(data: Path) -> None:
     for fold in range(FOLDS):
         held_out[folds == fold] = _probability(values[folds == fold], _fit(values[folds != fold], right[folds != fold]))
     _report(held_out, right, sum(len(article.events) for article in articles))
-    weights = dict(zip(names, _fit(values, right), strict=True))
-    lines = [f"{name}: {weight:.3f}\n" for name, weight in weights.items()]
-    OUTPUT.write_text(HEADER + "".join(lines), encoding="utf-8")
+    return dict(zip(names, _fit(values, right), strict=True))
 
 
-def _rows(articles: list[GoldArticle]) -> Iterator[tuple[int, dict[str, float], bool]]:
+def _rows(extractor: Extractor, articles: list[AnnotatedArticle]) -> Iterator[tuple[int, dict[str, float], bool]]:
     """Number of the article, features and rightness of every event."""
-    extractor = Extractor()
     extractor.nlp.remove_pipe("newsparse_merge")
     for number, gold in enumerate(articles):
         article = gold.article

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scoring import MAIN_FIGURES, Count
+from newsparse.evaluation import MAIN_FIGURES, Count
 
 GUARDED = MAIN_FIGURES
 """Figures that get a floor."""

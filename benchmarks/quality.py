@@ -17,15 +17,18 @@ from pathlib import Path
 
 import samples
 from floors import digest, falls, load_floors, raised, save_floors
-from gold import GoldArticle, Interval, read_corpus
-from scoring import Count, differences, score, table
 
+from newsparse.annotation.article import AnnotatedArticle
+from newsparse.annotation.read import read_annotated
+from newsparse.evaluation import Count, score
+from newsparse.evaluation.differences import differing_events
 from newsparse.extractor import Extractor
 from newsparse.records import ArticleRecord
+from newsparse.report.figures import table
 
 SAMPLES = "samples"
 
-Scored = tuple[GoldArticle, ArticleRecord | None]
+Scored = tuple[AnnotatedArticle, ArticleRecord | None]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,8 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(table(figures))
     if options.output:
         _write_records(options.output, scored)
-    for line in _errors(scored)[: options.errors]:
-        print(line)
+    for difference in differing_events(scored, options.errors):
+        print(difference)
     failed = [gold.article.id for gold, record in scored if record is None]
     if failed:
         print(f"no record of {', '.join(failed)}", file=sys.stderr)
@@ -72,38 +75,18 @@ def _files(data: Path | None, split: str) -> tuple[str, list[Path]]:
     return split, [data / "events" / f"{split}.jsonl"]
 
 
-def _articles(data: Path | None, files: Sequence[Path]) -> Iterable[GoldArticle]:
+def _articles(data: Path | None, files: Sequence[Path]) -> Iterable[AnnotatedArticle]:
     if data is None:
         return map(samples.gold, samples.SLUGS)
-    return (article for path in files for article in read_corpus(path))
+    return read_annotated(files)
 
 
-def extracted(articles: Iterable[GoldArticle], pipeline: str) -> Iterator[Scored]:
+def extracted(articles: Iterable[AnnotatedArticle], pipeline: str) -> Iterator[Scored]:
     """Each article with its record, or None where extraction failed."""
     extractor = Extractor(pipeline)
     for gold in articles:
         record = extractor.extract_one(gold.article)
         yield gold, record if isinstance(record, ArticleRecord) else None
-
-
-def _errors(scored: Iterable[Scored]) -> list[str]:
-    """A line for every missed and every invented event."""
-    lines = []
-    for gold, record in scored:
-        missed, invented = differences(gold, record)
-        wrong = [("missed", event.type, list(event.triggers)) for event in missed]
-        wrong += [("invented", event.type, [(m.start, m.end) for m in event.mentions]) for event in invented]
-        name = gold.article.url or gold.article.id
-        lines += [f"{what:8} {name} {kind}: {_context(gold.article.text, spans)}" for what, kind, spans in wrong]
-    return lines
-
-
-def _context(text: str, triggers: Sequence[Interval]) -> str:
-    if not triggers:
-        return "(the trigger is not in the extracted text)"
-    start, end = triggers[0]
-    around = f"{text[max(0, start - 60) : start]}[{text[start:end]}]{text[end : end + 60]}"
-    return " ".join(around.split())
 
 
 def _write_records(path: Path, scored: Iterable[Scored]) -> None:

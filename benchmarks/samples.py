@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from gold import GoldArticle, from_sample
-
+from newsparse.annotation.article import AnnotatedArticle
+from newsparse.annotation.samples import from_sample
 from newsparse.article import Article
 from newsparse.sources import read, resolve
 
@@ -45,6 +45,6 @@ def article(slug: str) -> Article:
     return item
 
 
-def gold(slug: str) -> GoldArticle:
+def gold(slug: str) -> AnnotatedArticle:
     """The article of a sample with its annotation."""
     return from_sample(annotation(slug), article(slug))

@@ -19,8 +19,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import samples
+import spacy
+from spacy.language import Language
+from spacy.training import Example
 
 from newsparse.article import Article
 from newsparse.defaults import DEFAULT_PIPELINE
@@ -53,6 +57,9 @@ PEAK_MEMORY_OF = (
     "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n",
 )
 """Runs the command that follows. A process of its own, since Linux counts to a child what its parent held."""
+
+FEW = 5
+"""Articles from which the pipeline that is compared takes its labels."""
 
 MAXRSS_PER_MIB = 1 << 20 if sys.platform == "darwin" else 1 << 10
 """Linux tells the peak memory of a process in KiB, macOS in bytes."""
@@ -103,18 +110,62 @@ def medians(actions: Mapping[str, Action], runs: int) -> dict[str, float]:
 def throughput(articles: Sequence[Article], runs: int) -> Iterator[str]:
     """Words a second of the base pipeline alone and of the whole way from text to lines of JSON."""
     extractor = Extractor()
-    actions = {"base": lambda: _parse(extractor, articles), "whole": lambda: _extract(extractor, articles)}
+    usual = usual_architecture(articles)
+    actions = {
+        "base": lambda: _parse(extractor.nlp, articles),
+        "usual": lambda: _parse(usual, articles),
+        "whole": lambda: _extract(extractor, articles),
+    }
     seconds = medians({**actions, "read": _read_pages}, runs)
     words = total_words(articles)
     yield _row("base pipeline alone", words / seconds["base"], "words/s")
+    yield _row("spaCy's small architecture", words / seconds["usual"], "words/s")
+    yield _row("base pipeline / small architecture", seconds["base"] / seconds["usual"], "times the time", digits=2)
     yield _row("text to records", words / seconds["whole"], "words/s")
     yield _row("text to records / base alone", seconds["whole"] / seconds["base"], "times the time", digits=2)
     yield _row("page to article", 1000 * seconds["read"] / len(samples.SLUGS), "ms a page", digits=1)
 
 
-def _parse(extractor: Extractor, articles: Sequence[Article]) -> float:
-    nlp = extractor.nlp
-    with nlp.select_pipes(disable=list(COMPONENTS)):
+def usual_architecture(articles: Sequence[Article]) -> Language:
+    """What most people run: spaCy's small convolutional pipeline with random weights, to tell a speed by.
+
+    Its labels are those of our pipeline's output on a few articles; its annotations mean nothing.
+    """
+    teacher = Extractor().nlp
+    nlp = spacy.blank("en")
+    for name in ("tok2vec", "tagger", "parser", "ner"):
+        nlp.add_pipe(name, config=_small(name))
+    with teacher.select_pipes(disable=list(COMPONENTS)):
+        docs = [teacher(article.text) for article in articles[:FEW]]
+    nlp.initialize(lambda: [Example(nlp.make_doc(doc.text), doc) for doc in docs])
+    return nlp
+
+
+def _small(name: str) -> dict[str, Any]:
+    """The configuration with which ``spacy init config`` begins, of the size of the published small pipelines."""
+    if name == "tok2vec":
+        embed = {
+            "@architectures": "spacy.MultiHashEmbed.v2",
+            "width": 96,
+            "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"],
+            "rows": [5000, 1000, 2500, 2500, 50, 50],
+            "include_static_vectors": False,
+        }
+        encode = {
+            "@architectures": "spacy.MaxoutWindowEncoder.v2",
+            "width": 96,
+            "depth": 4,
+            "window_size": 1,
+            "maxout_pieces": 3,
+        }
+        return {"model": {"@architectures": "spacy.Tok2Vec.v2", "embed": embed, "encode": encode}}
+    if name == "ner":  # has a stack of its own in the published pipelines
+        return {"model": {"tok2vec": _small("tok2vec")["model"]}}
+    return {"model": {"tok2vec": {"@architectures": "spacy.Tok2VecListener.v1", "width": 96}}}
+
+
+def _parse(nlp: Language, articles: Sequence[Article]) -> float:
+    with nlp.select_pipes(disable=[name for name in COMPONENTS if name in nlp.pipe_names]):
         start = time.perf_counter()
         for article in articles:
             with nlp.memory_zone():

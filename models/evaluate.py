@@ -31,6 +31,12 @@ Span: TypeAlias = tuple[int, int, str]
 Figures: TypeAlias = dict[str, Any]
 
 
+def load(name: str) -> Language:
+    """Load a pipeline by its name, its folder or the folder of its package."""
+    config = next(Path(name).glob("*-*/config.cfg"), None)
+    return spacy.load(config.parent if config else name)
+
+
 def syntax_figures(nlp: Language, data: Path) -> Figures:
     """Score tags, lemmas, dependencies (without punctuation) and sentence ends on the treebanks' test parts."""
     figures: Figures = {}
@@ -126,13 +132,14 @@ def publish(figures: Figures, package: Path | None, card: Path | None) -> None:
 def main() -> None:
     """Measure, and publish if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pipeline", help="name or folder of a spaCy pipeline")
+    parser.add_argument("pipeline", help="name or folder of a spaCy pipeline, or of a package")
     parser.add_argument("data", type=Path, help="folder with treebank/, events/, ner/")
     parser.add_argument("out", type=Path, help="JSON file for the figures")
     parser.add_argument("--package", type=Path, help="package whose meta.json gets the figures")
     parser.add_argument("--card", type=Path, help="model card whose tables are renewed")
     arguments = parser.parse_args()
-    figures = measure(spacy.load(arguments.pipeline), arguments.data)
+    figures = measure(load(arguments.pipeline), arguments.data)
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
     arguments.out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     publish(figures, arguments.package, arguments.card)
     print(as_markdown(figures))

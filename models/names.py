@@ -26,7 +26,8 @@ LABELS = frozenset({
 })  # fmt: skip
 # Types whose annotation holds noun phrases as well as names.
 NOMINAL_TYPES = frozenset({"LAW", "AGREEMENT", "DATABASE"})
-CHUNK_TOKENS = 250
+# A sample ends with a paragraph after so many tokens, else with a sentence, else anywhere.
+CHUNK_TOKENS, LONG_CHUNK_TOKENS, MOST_TOKENS = 150, 180, 220
 CAPITALS_SHARE = 0.2
 TITLE_CASE_SHARE = 0.15
 # A silver sentence of this many letters that occurs in a measured article betrays its document as a copy.
@@ -63,12 +64,13 @@ class Annotated:
 
 
 def read_articles(path: Path) -> list[Annotated]:
-    """Read annotated articles; of nested names the outermost one counts."""
+    """Read annotated articles."""
     with path.open(encoding="utf-8") as lines:
-        return [_article(json.loads(line)) for line in lines]
+        return [article_of(json.loads(line)) for line in lines]
 
 
-def _article(record: dict[str, Any]) -> Annotated:
+def article_of(record: dict[str, Any]) -> Annotated:
+    """Take title, text and names from a record; of nested names the outermost one counts."""
     article = Annotated(record["doc"], record["full"], title_length=len(record["title"]))
     candidates = [
         (start, end, entity["type"])
@@ -145,15 +147,18 @@ def to_doc(nlp: Language, article: Annotated) -> Doc:
     return doc
 
 
-def pieces(doc: Doc) -> Iterator[Doc]:
-    """Yield the document in pieces of some paragraphs, so that a batch mixes articles."""
+def pieces_of(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield the document in pieces of some paragraphs, as token offsets, so that a batch mixes articles."""
     start = 0
     for token in doc:
-        if token.is_space and "\n" in token.text and token.i + 1 - start >= CHUNK_TOKENS:
-            yield doc[start : token.i + 1].as_doc()
+        length = token.i + 1 - start
+        paragraph = token.is_space and "\n" in token.text and length >= CHUNK_TOKENS
+        sentence = token.text in {".", "?", "!"} and length >= LONG_CHUNK_TOKENS
+        if paragraph or sentence or length >= MOST_TOKENS:
+            yield start, token.i + 1
             start = token.i + 1
     if start < len(doc):
-        yield doc[start:].as_doc()
+        yield start, len(doc)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,37 @@
-"""Assemble the shipped pipeline: ``python models/package.py SYNTAX NER CORPORA PACKAGE``.
+"""Assemble the shipped pipeline: ``python models/package.py EXPORTED SAMPLES PACKAGE``.
 
-SYNTAX and NER are trained pipelines, CORPORA the folder of ``prepare.py``, PACKAGE the importable package to
-write, ``models/en_newsparse`` in the repository; ``evaluate.py`` then adds the figures to its ``meta.json``.
+EXPORTED is the folder of ``export.py``, SAMPLES that of ``prepare.py``, PACKAGE the importable
+package to write, ``models/en_newsparse`` in the repository; ``evaluate.py`` then adds the figures to its ``meta.json``.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shutil
 from collections import Counter
+from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+import numpy as np
 import spacy
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.lookups import Lookups, load_lookups
 from spacy.pipeline import Lemmatizer
 from spacy.tokens import DocBin, Token
+from thinc.api import Model
 
-NAME, VERSION = "newsparse", "0.1.0"
+from newsparse.pipeline.encoder.component import Encoder
+from newsparse.pipeline.encoder.pairs import PairWeights
+from newsparse.pipeline.encoder.spans import SOFTMAX, SpanTagger
+from newsparse.pipeline.parser.component import Parser, Weights
+from newsparse.pipeline.roles.component import RolesComponent
+
+NAME, VERSION = "newsparse", "0.2.0"
 PACKAGE_SOURCE = '''"""The English pipeline of newsparse, as ``spacy.load("en_newsparse")`` finds it."""
 
 from pathlib import Path
@@ -103,12 +115,13 @@ def keep_silent_e(lemmatizer: Lemmatizer) -> int:
     return len(known) - len(index["verb"])
 
 
-def learn_lemma_exceptions(lemmatizer: Lemmatizer, corpus: Path) -> int:
+def learn_lemma_exceptions(lemmatizer: Lemmatizer, corpora: Path) -> int:
     """Add the lemmas of the treebanks that the rules get wrong to the table of exceptions; return how many."""
     counts: dict[tuple[str, str], Counter[str]] = {}
     wrong: Counter[tuple[str, str]] = Counter()
-    for doc in DocBin().from_disk(corpus).get_docs(spacy.blank("en").vocab):
-        for token in doc:
+    vocab = spacy.blank("en").vocab
+    for path in sorted(corpora.glob("*-lemmas.spacy")):
+        for token in chain.from_iterable(DocBin().from_disk(path).get_docs(vocab)):
             if token.pos_ in LEMMA_POS and token.lemma_:
                 key = (token.pos_.lower(), _straight(token))
                 counts.setdefault(key, Counter())[token.lemma_.replace("’", "'")] += 1
@@ -128,21 +141,94 @@ def _straight(token: Token) -> str:
     return token.lower_.replace("’", "'")
 
 
-def assemble(syntax: Path, ner: Path, corpus: Path) -> Language:
-    """Join the trained parts into one pipeline."""
-    nlp = spacy.load(syntax)
+Heads: TypeAlias = Mapping[str, NDArray[np.float32]]
+
+
+def assemble(exported: Path, corpora: Path) -> Language:
+    """Join encoder, heads and lemmatizer into one pipeline."""
+    labels = json.loads((exported / "labels.json").read_text(encoding="utf-8"))
+    heads: Heads = np.load(exported / "heads.npz")
+    nlp = spacy.blank("en")
+    encoder = Encoder().load((exported / "encoder.onnx").read_bytes(), _vocabulary(exported))
+    _replace(nlp, "newsparse_encoder", "encoder", encoder)
+    for name, layer in (("tagger", "tags"), ("morphologizer", "morphs")):
+        pipe = nlp.add_pipe(name, config={"model": {**SOFTMAX, "normalize": False}})
+        for label in labels[layer]:
+            pipe.add_label(label)
+        _set_softmax(pipe.model, heads, layer)
+    _replace(nlp, "newsparse_parser", "parser", Parser(nlp).load(labels["deps"], _tree_weights(heads)))
+    _add_lemmatizer(nlp, corpora)
+    for factory, name in (("newsparse_ner", "names"), ("newsparse_triggers", "triggers")):
+        tagger = nlp.add_pipe(factory, name="ner" if name == "names" else factory)
+        _set_labels(tagger, labels[name])
+        _set_softmax(tagger.model, heads, name)
+    _replace(
+        nlp, "newsparse_roles", "newsparse_roles", RolesComponent(0, 0).load(labels["roles"], _pair_weights(heads))
+    )
+    return nlp
+
+
+def _vocabulary(exported: Path) -> list[str]:
+    return (exported / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+
+
+def _replace(nlp: Language, factory: str, name: str, component: Any) -> None:
+    """Add a component and hand its weights to it."""
+    nlp.add_pipe(factory, name=name).from_bytes(component.to_bytes())
+
+
+def _set_labels(tagger: SpanTagger, tags: list[str]) -> None:
+    """Give a head its labels.
+
+    Raises:
+        ValueError: the network has its tags in another order than the head.
+    """
+    for label in dict.fromkeys(tag[2:] for tag in tags[1:]):
+        tagger.add_label(label)
+    if list(tagger.tags) != tags:
+        raise ValueError(f"the network has the tags of {tagger.name} in another order")
+
+
+def _set_softmax(model: Model[Any, Any], heads: Heads, layer: str) -> None:
+    """Give a tagger's model the weights of a linear layer of the network."""
+    weights, bias = heads[f"{layer}.weight"], heads[f"{layer}.bias"]
+    softmax = model.get_ref("softmax")
+    softmax.set_dim("nO", len(bias))
+    softmax.set_param("W", weights)
+    softmax.set_param("b", bias)
+    if model.has_dim("nO") is None:
+        model.set_dim("nO", len(bias))
+
+
+def _tree_weights(heads: Heads) -> Weights:
+    def linear(name: str) -> NDArray[np.float32]:
+        return np.concatenate([heads[f"{name}.weight"].T, heads[f"{name}.bias"][None]])
+
+    layers = ("arc_dependent", "arc_head", "label_dependent", "label_head")
+    return Weights(
+        starts=linear("starts"),
+        arc=heads["tree.arc"],
+        label=heads["tree.label"],
+        **{layer: linear(f"tree.{layer}") for layer in layers},
+    )
+
+
+def _pair_weights(heads: Heads) -> PairWeights:
+    left, right = (
+        np.concatenate([heads[f"roles.{side}.weight"].T, heads[f"roles.{side}.bias"][None]])
+        for side in ("left", "right")
+    )
+    return PairWeights(left=left, right=right, score=heads["roles.score"], distance=heads["roles.distance.weight"])
+
+
+def _add_lemmatizer(nlp: Language, corpora: Path) -> None:
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule", "overwrite": True})
     if not isinstance(lemmatizer, Lemmatizer):
         raise TypeError(f"spaCy made a {type(lemmatizer).__name__} of the English lemmatizer")
     lemmatizer.initialize(list, nlp=nlp, lookups=lemma_tables())
     print(f"{keep_silent_e(lemmatizer)} verbs that hide another in -e")
-    print(f"{learn_lemma_exceptions(lemmatizer, corpus)} lemma exceptions from the treebanks")
+    print(f"{learn_lemma_exceptions(lemmatizer, corpora)} lemma exceptions from the treebanks")
     lemmatizer.cache = {}
-    entities = spacy.load(ner)
-    nlp.vocab.vectors = entities.vocab.vectors  # only the names use word vectors
-    nlp.add_pipe("ner", source=entities)
-    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
-    return nlp
 
 
 def forget_training_words(nlp: Language, data: Path) -> None:
@@ -175,13 +261,11 @@ def write_package(nlp: Language, package: Path) -> None:
 def main() -> None:
     """Assemble and write the package."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("syntax", type=Path)
-    parser.add_argument("ner", type=Path)
-    parser.add_argument("corpora", type=Path)
-    parser.add_argument("package", type=Path)
+    parser.add_argument("exported", type=Path, help="folder of export.py")
+    parser.add_argument("samples", type=Path, help="folder of prepare.py")
+    parser.add_argument("package", type=Path, help="importable package to write")
     arguments = parser.parse_args()
-    nlp = assemble(arguments.syntax, arguments.ner, arguments.corpora / "syntax-train.spacy")
-    write_package(nlp, arguments.package)
+    write_package(assemble(arguments.exported, arguments.samples), arguments.package)
 
 
 if __name__ == "__main__":

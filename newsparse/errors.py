@@ -44,6 +44,14 @@ class RulesError(NewsparseError):
     """A rule file is wrong; the message names file, line, the fault and what is allowed."""
 
 
+class AnnotationError(NewsparseError):
+    """Annotated articles cannot be used; the message names file, line, the mistakes and what is allowed."""
+
+
+class TrainingError(NewsparseError):
+    """Annotated articles cannot teach a pipeline; the message says why and what to do."""
+
+
 class PipelineError(NewsparseError):
     """A spaCy pipeline cannot be loaded or lacks what extraction needs."""
 

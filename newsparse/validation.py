@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from newsparse.errors import SourceError
+from newsparse.problem import Problem
 from newsparse.records import ArticleRecord, Event, EventMention, EventRecord, Record, Span
 from newsparse.schema import RECORDS
 from newsparse.sources.base import shown
@@ -20,17 +20,6 @@ SCHEMAS: Mapping[str, type[EventRecord] | type[ArticleRecord]] = {
     record.model_fields["schema_"].default: record for record in RECORDS.values()
 }
 """Value of the key ``schema`` → the type of the record."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a record, and where in it: ``actors[0].kind``, or "" for the whole."""
-
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.message}" if self.path else self.message
 
 
 class InvalidRecordError(ValueError):
@@ -72,7 +61,7 @@ def parse_record(line: bytes) -> EventRecord | ArticleRecord:
     Raises:
         InvalidRecordError: if the line is no such record.
     """
-    value = _parse_json(line)
+    value = parse_json(line)
     if not isinstance(value, dict):
         raise InvalidRecordError([Problem("", "not a JSON object")])
     record = SCHEMAS.get(value["schema"]) if isinstance(value.get("schema"), str) else None
@@ -81,7 +70,7 @@ def parse_record(line: bytes) -> EventRecord | ArticleRecord:
     try:
         return record.model_validate(value, strict=True, by_alias=True, by_name=False)
     except ValidationError as error:
-        raise InvalidRecordError([_problem(details) for details in error.errors(include_url=False)]) from None
+        raise InvalidRecordError([problem_of(details) for details in error.errors(include_url=False)]) from None
 
 
 def check_record(record: EventRecord | ArticleRecord) -> list[Problem]:
@@ -94,13 +83,19 @@ def check_record(record: EventRecord | ArticleRecord) -> list[Problem]:
     return problems
 
 
-def _parse_json(line: bytes) -> Any:
+def parse_json(line: bytes) -> Any:
+    """One JSON value.
+
+    Raises:
+        InvalidRecordError: it is no JSON in UTF-8.
+    """
     try:
         return json.loads(line.decode("utf-8"), parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
         message = f"not UTF-8: byte {error.start + 1} of the line"
     except json.JSONDecodeError as error:
-        message = f"not JSON: {error.msg}, column {error.colno}"
+        row = f"line {error.lineno}, " if error.lineno > 1 else ""
+        message = f"not JSON: {error.msg}, {row}column {error.colno}"
     except (ValueError, RecursionError) as error:
         message = f"not JSON: {error}"
     raise InvalidRecordError([Problem("", message)])
@@ -114,7 +109,8 @@ _MESSAGES: Mapping[str, str] = {"missing": "missing", "extra_forbidden": "unknow
 """Pydantic's types of error for which there are better words."""
 
 
-def _problem(details: ErrorDetails) -> Problem:
+def problem_of(details: ErrorDetails) -> Problem:
+    """One of pydantic's errors, with its path as people write it."""
     path = ""
     for step in details["loc"]:
         path = _index(path, step) if isinstance(step, int) else _key(path, step)

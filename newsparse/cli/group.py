@@ -32,6 +32,8 @@ COMMANDS: Mapping[str, str] = {
     "view": "newsparse.cli.view",
     "schema": "newsparse.cli.schema",
     "validate": "newsparse.cli.validate",
+    "evaluate": "newsparse.cli.evaluate",
+    "train": "newsparse.cli.train",
 }
 """Name of each command and the module that defines it, under the same name."""
 

@@ -61,6 +61,11 @@ class Messages:
         if self._options.verbose:
             self._line(printable(text))
 
+    def tell(self, text: str) -> None:
+        """Tell what everyone wants to know but those who asked for quiet."""
+        if not self._options.quiet:
+            self._line(printable(text))
+
     def failure(self, failure: Failure) -> None:
         """Tell what failed; ``--quiet`` does not hide it."""
         place = "" if failure.source in failure.message else f"{failure.source}: "

@@ -61,7 +61,7 @@ class ExtractionOptions:
     pipeline: str
     rules: tuple[Path, ...]
     min_confidence: float
-    explain: bool
+    explain: bool = False
 
     def extractor(self) -> Extractor:
         """Load the pipeline, which takes a second or two."""
@@ -157,43 +157,43 @@ input_options = _collected(
     ],
 )
 
-extraction_options = _collected(
-    "extraction",
-    ExtractionOptions,
-    [
-        option(
-            "--pipeline",
-            section="Extraction",
-            default=DEFAULT_PIPELINE,
-            show_default=True,
-            metavar="NAME",
-            help="spaCy pipeline, by name or folder.",
-        ),
-        option(
-            "--rules",
-            section="Extraction",
-            type=click.Path(path_type=Path),
-            multiple=True,
-            metavar="FILE",
-            help="Rules of your own, added to the built-in ones; more than once for more files.",
-        ),
-        option(
-            "--min-confidence",
-            section="Extraction",
-            type=click.FloatRange(0, 1),
-            default=DEFAULT_MIN_CONFIDENCE,
-            show_default=True,
-            metavar="FROM 0 TO 1",
-            help="Leave out events below this confidence.",
-        ),
-        option(
-            "--explain",
-            section="Extraction",
-            is_flag=True,
-            help="Say in each event which rules fired, on which words.",
-        ),
-    ],
+pipeline_option = option(
+    "--pipeline",
+    section="Extraction",
+    default=DEFAULT_PIPELINE,
+    show_default=True,
+    metavar="NAME",
+    help="spaCy pipeline, by name or folder.",
 )
+_extraction = [
+    pipeline_option,
+    option(
+        "--rules",
+        section="Extraction",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="FILE",
+        help="Rules of your own, added to the built-in ones; more than once for more files.",
+    ),
+    option(
+        "--min-confidence",
+        section="Extraction",
+        type=click.FloatRange(0, 1),
+        default=DEFAULT_MIN_CONFIDENCE,
+        show_default=True,
+        metavar="FROM 0 TO 1",
+        help="Leave out events below this confidence.",
+    ),
+]
+_explain = option(
+    "--explain",
+    section="Extraction",
+    is_flag=True,
+    help="Say in each event which rules fired, on which words.",
+)
+
+extraction_options = _collected("extraction", ExtractionOptions, [*_extraction, _explain])
+measured_extraction_options = _collected("extraction", ExtractionOptions, _extraction)
 
 output_options = _collected(
     "outputs",

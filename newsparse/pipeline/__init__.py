@@ -22,6 +22,8 @@ COMPONENTS = (
     "newsparse_status",
     "newsparse_merge",
 )
+_ORDER = (*COMPONENTS[:5], "newsparse_roles", *COMPONENTS[5:])
+"""With the component that a trained pipeline may bring along, which has to run between these."""
 _NEEDED = ("tagger", "parser", "ner", "lemmatizer")
 
 
@@ -55,8 +57,10 @@ def load(
         "newsparse_status": own_rules,
         "newsparse_merge": {**own_rules, "min_confidence": min_confidence},
     }
-    for component in COMPONENTS:
+    for position, component in enumerate(_ORDER):
+        if component in nlp.component_names or component not in COMPONENTS:
+            continue
         import_module(f"newsparse.pipeline.{component.removeprefix('newsparse_')}.component")  # registers the factory
-        if component not in nlp.component_names:
-            nlp.add_pipe(component, config=settings.get(component, {}))
+        following = next((name for name in _ORDER[position:] if name in nlp.component_names), None)
+        nlp.add_pipe(component, before=following, config=settings.get(component, {}))
     return nlp

@@ -2,6 +2,7 @@
 
 Each kind of annotation is a list of dataclasses that a component writes and the next ones read::
 
+    doc._.newsparse_trigger_scores  list[TriggerScore]  by newsparse_triggers
     doc._.newsparse_entities  list[Entity]          by newsparse_coref
     doc._.newsparse_times     list[TimeExpression]  by newsparse_times
     doc._.newsparse_quotes    list[Quote]           by newsparse_quotes
@@ -105,12 +106,24 @@ class Trigger:
 
 
 @dataclass(slots=True)
+class TriggerScore:
+    """How likely a token expresses an event of a type, and whether it begins or continues the trigger."""
+
+    token: int
+    type: str
+    probability: float
+    begins: bool
+
+
+@dataclass(slots=True)
 class Event:
     """A document-level event: all mentions of one and the same event.
 
     ``time`` indexes ``newsparse_times``, ``quotes`` index ``newsparse_quotes``. ``status_rule`` names what
     decided the status, ``status_word`` is the token on which it fired, ``reason`` are the tokens of the stated
-    reason. ``absorbed`` marks what is only told in the object of another event, as the act asked for in a demand.
+    reason. ``confidence`` is that of the rules until ``newsparse_merge``; ``learned`` is how likely a learned
+    component holds the triggers, None without one. ``absorbed`` marks what is only told in the object of another
+    event, as the act asked for in a demand.
     """
 
     type: str
@@ -121,6 +134,7 @@ class Event:
     status_word: int | None = None
     main: bool = False
     confidence: float = 0.5
+    learned: float | None = None
     time: int | None = None
     reason: tuple[int, int] | None = None
     quotes: list[int] = field(default_factory=list)
@@ -140,6 +154,7 @@ def _register(name: str, item: Any) -> None:
     Doc.set_extension(name, getter=getter, setter=setter, force=True)
 
 
+_register("newsparse_trigger_scores", TriggerScore)
 _register("newsparse_entities", Entity)
 _register("newsparse_times", TimeExpression)
 _register("newsparse_quotes", Quote)

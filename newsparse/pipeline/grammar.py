@@ -255,6 +255,10 @@ def _verb(verb: Token, depth: int) -> Functions:
             found["iobject"].append(child)
         elif kind == "complement":
             found["clause"].append(child)
+    after = [head for head in found["object"] if head.i > verb.i]
+    if len(after) > 1 and not found["iobject"]:  # "gave Google access": parsers take both for the object
+        found["iobject"] = after[:1]
+        found["object"].remove(after[0])
     for name, filler in prepositions(verb):
         if name == "by" and passive:
             found["subject"].append(filler)
@@ -347,6 +351,8 @@ def _noun(noun: Token) -> Functions:
             found.setdefault(name, []).append(child)
     for name, filler in prepositions(noun):
         found.setdefault(name, []).append(filler)
+    for filler in found.get("of", []):  # "termination of the contract by the city", the agent hung on the contract
+        found.setdefault("by", []).extend(agent for name, agent in prepositions(filler) if name == "by")
     found["subject"] += found.get("by", [])
     found["object"] += found.get("of", [])
     possessors = found.get("poss", [])

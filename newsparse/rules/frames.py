@@ -58,7 +58,7 @@ class TriggerRule:
     """A word or phrase that expresses an event when its conditions hold.
 
     ``words`` are lemmas, the head first. ``weight`` is the expected precision of the trigger under its
-    conditions.
+    conditions. ``given`` tells a rule of the user from a built-in one.
     """
 
     id: str
@@ -72,6 +72,7 @@ class TriggerRule:
     fillers: Fillers
     weight: float
     status: str | None
+    given: bool
 
     @property
     def specificity(self) -> tuple[int, int, float]:
@@ -121,6 +122,7 @@ class _Collection:
     types: dict[str, EventType] = field(default_factory=dict)
     rules: dict[str, TriggerRule] = field(default_factory=dict)
     here: set[str] = field(default_factory=set)
+    given: bool = False
     """Ids of the rules of the file that is being read: a later file may replace a rule, the same file may not."""
 
 
@@ -136,8 +138,10 @@ def load_event_rules(paths: tuple[Path, ...] = ()) -> EventRules:
     """
     collection = _Collection()
     given = list(_given(paths))
-    for label, text in [*_built_in(), *given]:
+    built_in = list(_built_in())
+    for number, (label, text) in enumerate([*built_in, *given]):
         collection.here.clear()
+        collection.given = number >= len(built_in)
         for name, node in read_yaml(text, label).items():
             _read_type(collection, name, node)
     _check_turns(collection)
@@ -222,14 +226,14 @@ def _read_type(collection: _Collection, name: str, node: Node) -> None:
     collection.types[name] = event_type
     if "triggers" in fields:
         for entry in fields["triggers"].elements():
-            for rule in _trigger_rules(event_type, entry):
+            for rule in _trigger_rules(event_type, entry, collection.given):
                 if rule.id in collection.here:
                     raise entry.error(f"the rule {rule.id} stands twice in this file; tell them apart by an id")
                 collection.here.add(rule.id)
                 collection.rules[rule.id] = rule
 
 
-def _trigger_rules(event_type: EventType, entry: Node) -> Iterator[TriggerRule]:
+def _trigger_rules(event_type: EventType, entry: Node, given: bool) -> Iterator[TriggerRule]:
     """The rules of one entry of ``triggers``, one for each of its lemmas."""
     fields = entry.fields(_TRIGGER_KEYS)
     if "lemmas" not in fields:
@@ -248,6 +252,7 @@ def _trigger_rules(event_type: EventType, entry: Node) -> Iterator[TriggerRule]:
         fillers={},
         weight=_weight(fields.get("weight")),
         status=fields["status"].choice(STATUSES, "status") if "status" in fields else None,
+        given=given,
     )
     for lemma in fields["lemmas"].elements():
         words = tuple(lemma.string().split())

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from floors import Floors, digest, falls, load_floors, measured, raised, save_floors
-from scoring import Count
+
+from newsparse.evaluation import Count
 
 FIGURES = {"event": Count(2, 3, 3), "argument": Count(1, 2, 2), "entity/GPE": Count(1, 1, 1)}
 

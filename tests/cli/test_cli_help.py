@@ -15,7 +15,9 @@ from newsparse.cli.group import COMMANDS, newsparse
 HEAVY = {"spacy", "trafilatura", "pydantic", "rich", "tqdm", "numpy"}
 
 
-@pytest.mark.parametrize("args", [["--help"], ["--version"], ["extract", "--help"], ["nonsense"]])
+@pytest.mark.parametrize(
+    "args", [["--help"], ["--version"], ["extract", "--help"], ["evaluate", "-h"], ["train", "-h"], ["nonsense"]]
+)
 def test_nothing_heavy_is_imported(args: list[str], environment: dict[str, str]) -> None:
     code = f"import sys; from newsparse.cli import main; main({args}); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)

@@ -7,8 +7,8 @@ import pytest
 import samples
 import shipped
 from floors import digest, falls, load_floors
-from scoring import score
 
+from newsparse.evaluation import score
 from newsparse.records import Event
 from newsparse.validation import check_record
 

@@ -13,12 +13,6 @@ NAME_LABELS = {
 GRAMMAR_LABELS = {"ROOT", "nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod:poss", "aux:pass", "compound:prt"}
 
 
-@pytest.fixture(scope="session")
-def base() -> Language:
-    """Load the pipeline once, by its name."""
-    return spacy.load("en_newsparse")
-
-
 def entities(doc: Doc) -> set[tuple[str, str]]:
     """Return text and label of the names."""
     return {(entity.text, entity.label_) for entity in doc.ents}
@@ -30,14 +24,15 @@ def sentences(doc: Doc) -> list[str]:
 
 
 def test_meta(base: Language) -> None:
-    assert (base.lang, base.meta["name"], base.meta["version"]) == ("en", "newsparse", "0.1.0")
+    assert (base.lang, base.meta["name"], base.meta["version"]) == ("en", "newsparse", "0.2.0")
     assert base.meta["performance"], "the measured figures are missing"
     assert base.meta["license"]
     assert base.meta["sources"]
 
 
 def test_components(base: Language) -> None:
-    assert base.pipe_names == ["tok2vec", "tagger", "morphologizer", "parser", "lemmatizer", "ner"]
+    syntax = ["tagger", "morphologizer", "parser", "lemmatizer"]
+    assert base.pipe_names == ["encoder", *syntax, "ner", "newsparse_triggers", "newsparse_roles"]
 
 
 def test_labels(base: Language) -> None:
@@ -57,11 +52,7 @@ def test_no_words_of_the_training_texts(base: Language) -> None:
         ("Delta Grid Inc. sued the state of Ohio on Jan. 5 in federal court.", 1),
         ("“We will appeal,” the mayor said. “The ruling is wrong.”", 2),
         ('"We will appeal," the mayor said. He called the ruling wrong.', 2),
-        pytest.param(
-            '"We will appeal," the mayor said. "The ruling is wrong."',
-            2,
-            marks=pytest.mark.xfail(reason="a straight quotation mark between sentences may become one of its own"),
-        ),
+        ('"We will appeal," the mayor said. "The ruling is wrong."', 2),
         ("Council ends contract with police\n\nThe council voted on Tuesday to end the contract.", 2),
         ("The council voted to end the contract.\nThe mayor signed the order.\nPolice protested.", 3),
     ],
@@ -143,7 +134,6 @@ def test_headline_in_capitals(base: Language) -> None:
     assert doc[1].lemma_ == "reject"
 
 
-@pytest.mark.xfail(reason="too few headlines in capitals to learn from")
 def test_names_in_capitals(base: Language) -> None:
     doc = base("SENATE VOTES TO END SANCTIONS ON IRAN\n\nThe Senate voted on Monday to end sanctions on Iran.")
     assert {("SENATE", "ORG"), ("IRAN", "GPE")} <= entities(doc)

@@ -73,7 +73,7 @@ def find_triggers(
     """
     taken: set[int] = set()
     for token in doc:
-        if token.i in taken or _in_name(token) or _describes_database(token, referents):
+        if token.i in taken or in_name(token) or describes_database(token, referents):
             continue
         candidate = _candidate(token, rules, token.i < title_end)
         match = _match(candidate, rules, referents, title_end) if candidate else None
@@ -82,12 +82,12 @@ def find_triggers(
             yield match
 
 
-def _in_name(token: Token) -> bool:
+def in_name(token: Token) -> bool:
     """Whether a token is part of a name, such as ``Enforcement`` in the name of an agency."""
     return token.ent_type_ != "" and token.pos_ == "PROPN"
 
 
-def _describes_database(token: Token, referents: Referents) -> bool:
+def describes_database(token: Token, referents: Referents) -> bool:
     """Whether a noun only says what a database holds, as in ``arrest database``."""
     referent = referents.by_token.get(token.i)
     return referent is not None and referent[0].type == "DATABASE" and relation(token) in {"compound", "adjective"}

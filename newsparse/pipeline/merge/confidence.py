@@ -16,7 +16,7 @@ from newsparse.pipeline.annotations import Event
 from newsparse.rules.reader import read_yaml
 
 _LEAST, _MOST = 0.02, 0.98
-"""Bounds of a rule's expected precision; nothing is certain."""
+"""Bounds of what a rule or the learned component expects; nothing is certain."""
 
 
 def confidence(event: Event, title_end: int, length: int) -> float:
@@ -27,19 +27,22 @@ def confidence(event: Event, title_end: int, length: int) -> float:
         title_end: how many tokens the title has.
         length: how many tokens the document has.
     """
-    weights = load_weights()
+    weights = load_weights()["rules" if event.learned is None else "rules and learned"]
     score = sum(weights.get(name, 0.0) * value for name, value in features(event, title_end, length).items())
     return round(1 / (1 + math.exp(-score)), 2)
 
 
 def features(event: Event, title_end: int, length: int) -> dict[str, float]:
     """Name and value of everything that bears on the confidence of an event."""
-    expected = min(max(event.confidence, _LEAST), _MOST)
     roles = {argument.role for argument in event.arguments}
     first = event.triggers[0].start
+    ruled = event.confidence > 0
     return {
         "bias": 1.0,
-        "rules": math.log(expected / (1 - expected)),
+        "rules": _logit(event.confidence) if ruled else 0.0,
+        "no rule": float(not ruled),
+        "learned": _logit(event.learned) if event.learned is not None else 0.0,
+        "learned and no rule": _logit(event.learned) if event.learned is not None and not ruled else 0.0,
         "mentions": math.log(len(event.triggers)),
         "agent": float("agent" in roles),
         "target": float("target" in roles),
@@ -53,12 +56,20 @@ def features(event: Event, title_end: int, length: int) -> dict[str, float]:
     }
 
 
+def _logit(likelihood: float) -> float:
+    bounded = min(max(likelihood, _LEAST), _MOST)
+    return math.log(bounded / (1 - bounded))
+
+
 @cache
-def load_weights() -> Mapping[str, float]:
-    """The weight of every feature.
+def load_weights() -> Mapping[str, Mapping[str, float]]:
+    """The weight of every feature, for events of which the rules alone know and of those with a learned likelihood.
 
     Raises:
         RulesError: the file is wrong; line and fault are named.
     """
     text = files("newsparse.rules").joinpath("confidence.yaml").read_text(encoding="utf-8")
-    return {name: node.number() for name, node in read_yaml(text, "confidence.yaml").items()}
+    return {
+        kind: {name: weight.number() for name, weight in node.items()}
+        for kind, node in read_yaml(text, "confidence.yaml").items()
+    }

@@ -1,0 +1,1 @@
+"""Names, read from the encoder's rows."""

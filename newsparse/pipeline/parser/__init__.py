@@ -1,0 +1,1 @@
+"""Sentences and dependency trees, read from the encoder's rows."""

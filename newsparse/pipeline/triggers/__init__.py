@@ -1,0 +1,1 @@
+"""Which words express an event of which type, as learned from annotated articles."""
