@@ -7,85 +7,70 @@ its last epoch.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from steps import MODELS, Step, run
 
+NETWORK = "network.pt"
 PACKAGE = MODELS / "en_newsparse"
 SILVER_DOCUMENTS = 300
 TREEBANKS = ("ewt", "gum")
 SYNTAX_EPOCHS, JOINT_EPOCHS = 4, 6
 # Trees are known by then: most of the time goes to names and events.
 JOINT_SOURCES = ("ewt:0.6", "gum:0.6", "articles-silver", "corpus-silver", "names")
-LEARNING = ("train.py", "network.py", "batches.py", "losses.py", "measures.py", "samples.py")
-READING = ("prepare.py", "treebank.py", "names.py", "articles.py", "corpus.py", "samples.py")
+PIECES = "../newsparse/pipeline/encoder/wordpieces.py"
+LEARNING = ("network.py", "batches.py", "losses.py", "measures.py", "samples.py", PIECES)
+READING = ("treebank.py", "names.py", "articles.py", "corpus.py", "samples.py")
 
 
 def steps(data: Path, work: Path) -> list[Step]:
     """Return all steps in their order."""
-    samples, syntax, joint = work / "samples", work / "syntax", work / "joint"
-    exported, figures = work / "exported", work / "figures.json"
-    sources = (data / "treebank", data / "events" / "train.jsonl", data / "ner", MODELS / "corpus")
-    treebanks = tuple(samples / f"{name}-train-0.jsonl" for name in TREEBANKS)
-    script = {path.stem: str(path) for path in MODELS.glob("*.py")}
+    samples, syntax, joint, exported = (work / name for name in ("samples", "syntax", "joint", "exported"))
     return [
-        Step(
-            "prepare",
-            (script["prepare"], str(data), str(samples), "--silver", str(SILVER_DOCUMENTS)),
-            READING,
-            sources,
-            samples,
-        ),
-        Step(
-            "syntax",
-            (script["train"], str(samples), str(syntax), *TREEBANKS, "--epochs", str(SYNTAX_EPOCHS)),
-            LEARNING,
-            treebanks,
-            syntax / "network.pt",
-        ),
-        Step(
-            "silver",
-            (script["silver"], str(syntax), str(samples), "articles", "corpus"),
-            ("silver.py",),
-            (syntax / "network.pt", samples / "articles-train-0.jsonl", samples / "corpus-train-0.jsonl"),
-            samples / "articles-silver-train-0.jsonl",
-        ),
-        Step(
-            "joint",
-            (
-                *(script["train"], str(samples), str(joint), *JOINT_SOURCES),
-                *("--epochs", str(JOINT_EPOCHS), "--start", str(syntax)),
-            ),
-            LEARNING,
-            (
-                *treebanks,
-                samples / "articles-silver-train-0.jsonl",
-                samples / "names-train-0.jsonl",
-                syntax / "network.pt",
-            ),
-            joint / "network.pt",
-        ),
-        Step(
-            "export", (script["export"], str(joint), str(exported)), ("export.py",), (joint / "network.pt",), exported
-        ),
-        Step(
-            "package",
-            (script["package"], str(exported), str(samples), str(PACKAGE)),
-            ("package.py",),
-            (exported,),
-            PACKAGE,
-        ),
-        Step(
-            "evaluate",
-            (
-                *(script["evaluate"], str(PACKAGE), str(data), str(figures)),
-                *("--package", str(PACKAGE), "--card", str(MODELS / "README.md")),
-            ),
-            ("evaluate.py",),
-            (exported, data / "treebank", data / "ner", data / "events" / "dev.jsonl"),
-            figures,
-        ),
+        _prepare(data, samples),
+        *_train(samples, syntax, joint),
+        _step("export", (joint, exported), (), (joint / NETWORK,), exported),
+        _step("package", (exported, samples, PACKAGE), (), (exported,), PACKAGE),
+        _evaluate(data, exported, work / "figures.json"),
     ]
+
+
+def _step(name: str, arguments: Sequence[object], modules: Sequence[str], inputs: Sequence[Path], output: Path) -> Step:
+    """Return a step whose script has its name."""
+    return _script_step(name, name, arguments, modules, inputs, output)
+
+
+def _script_step(
+    name: str, script: str, arguments: Sequence[object], modules: Sequence[str], inputs: Sequence[Path], output: Path
+) -> Step:
+    command = (str(MODELS / f"{script}.py"), *map(str, arguments))
+    return Step(name, command, (f"{script}.py", *modules), tuple(inputs), output)
+
+
+def _prepare(data: Path, samples: Path) -> Step:
+    sources = (data / "treebank", data / "events" / "train.jsonl", data / "ner", MODELS / "corpus")
+    return _step("prepare", (data, samples, "--silver", SILVER_DOCUMENTS), READING, sources, samples)
+
+
+def _train(samples: Path, syntax: Path, joint: Path) -> Iterator[Step]:
+    """Yield the steps that learn: trees alone, trees for the articles, everything."""
+    first = {name: samples / f"{name}-train-0.jsonl" for name in (*TREEBANKS, "articles", "corpus", "names")}
+    treebanks = [first[name] for name in TREEBANKS]
+    alone = (samples, syntax, *TREEBANKS, "--epochs", SYNTAX_EPOCHS)
+    yield _script_step("syntax", "train", alone, LEARNING, treebanks, syntax / NETWORK)
+    silver = samples / "articles-silver-train-0.jsonl"
+    unannotated = (syntax / NETWORK, first["articles"], first["corpus"])
+    yield _step("silver", (syntax, samples, "articles", "corpus"), (), unannotated, silver)
+    together = (samples, joint, *JOINT_SOURCES, "--epochs", JOINT_EPOCHS, "--start", syntax)
+    everything = (*treebanks, silver, first["names"], syntax / NETWORK)
+    yield _script_step("joint", "train", together, LEARNING, everything, joint / NETWORK)
+
+
+def _evaluate(data: Path, exported: Path, figures: Path) -> Step:
+    arguments = (PACKAGE, data, figures, "--package", PACKAGE, "--card", MODELS / "README.md")
+    inputs = (exported, data / "treebank", data / "ner", data / "events" / "dev.jsonl")
+    return _step("evaluate", arguments, ("package.py",), inputs, figures)
 
 
 def main() -> None:

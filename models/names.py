@@ -21,11 +21,11 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from newsparse.annotation.names import NOMINAL_TYPES, is_name
+
 LABELS = frozenset({
     "PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "LAW", "PRODUCT", "EVENT", "WORK", "AGREEMENT", "DATABASE",
 })  # fmt: skip
-# Types whose annotation holds noun phrases as well as names.
-NOMINAL_TYPES = frozenset({"LAW", "AGREEMENT", "DATABASE"})
 # A sample ends with a paragraph after so many tokens, else with a sentence, else anywhere.
 CHUNK_TOKENS, LONG_CHUNK_TOKENS, MOST_TOKENS = 150, 180, 220
 CAPITALS_SHARE = 0.2
@@ -90,19 +90,6 @@ def article_of(record: dict[str, Any]) -> Annotated:
         else:
             article.spans.append((start, end, label))
     return article
-
-
-def is_name(text: str, start: int, end: int, label: str) -> bool:
-    """Tell whether a mention is a proper name rather than a noun phrase, by its capitals."""
-    words = text[start:end].split()
-    if label not in NOMINAL_TYPES:
-        return any(char.isupper() or char.isdigit() for char in text[start:end])
-    if not all(word[0].isupper() or word[0].isdigit() for word in (words[0], words[-1])) or "with" in words:
-        return False
-    if any(char.isupper() for word in words[1:] for char in word[0]) or words[0][1:] != words[0][1:].lower():
-        return True
-    # One capital only: of a name, or of the first word of a sentence? Then the article has it small elsewhere.
-    return not re.search(rf"\b{re.escape(words[0].lower())}\b", text)
 
 
 def split_articles(articles: list[Annotated], share: float, seed: int) -> tuple[list[Annotated], list[Annotated]]:

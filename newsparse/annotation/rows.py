@@ -56,19 +56,37 @@ class ReasonRow(Shape):
     span: Offsets
 
 
-class EventRow(Shape):
-    """An event with the offsets of its triggers; roles hold ids of entities."""
+class EventShape(Shape):
+    """What is said of an event in every format that names entities by ids: type, status, time, and who plays a role."""
 
     type: EventType
     status: Status
     main: bool = False
-    triggers: Annotated[list[Offsets], Field(min_length=1)]
     agent: list[str] = Field(default_factory=list)
     target: list[str] = Field(default_factory=list)
     source: list[str] = Field(default_factory=list)
     place: list[str] = Field(default_factory=list)
-    object: list[FillerRow] = Field(default_factory=list)
     time: TimeRow | None = None
+
+    def references(self, path: str) -> Iterator[tuple[str, str]]:
+        """Yield where in the annotation a role names an entity, and its id."""
+        for role in ENTITY_ROLES:
+            yield from ((f"{path}.{role}[{i}]", entity) for i, entity in enumerate(getattr(self, role)))
+
+    def arguments(self, entities: Mapping[str, AnnotatedEntity]) -> list[AnnotatedArgument]:
+        """Return the entities in their roles."""
+        return [
+            AnnotatedArgument(role, entity, entity.name, entity.mentions)
+            for role in ENTITY_ROLES
+            for entity in (entities[name] for name in getattr(self, role))
+        ]
+
+
+class EventRow(EventShape):
+    """An event with the offsets of its triggers."""
+
+    triggers: Annotated[list[Offsets], Field(min_length=1)]
+    object: list[FillerRow] = Field(default_factory=list)
     reason: ReasonRow | None = None
 
 
@@ -150,8 +168,7 @@ def _offsets(row: ArticleRow) -> Iterator[tuple[str, list[int]]]:
 
 def _references(row: ArticleRow) -> Iterator[tuple[str, str]]:
     for i, event in enumerate(row.events):
-        for role in ENTITY_ROLES:
-            yield from ((f"events[{i}].{role}[{j}]", entity) for j, entity in enumerate(getattr(event, role)))
+        yield from event.references(f"events[{i}]")
         yield from ((f"events[{i}].object[{j}].entity", f.entity) for j, f in enumerate(event.object) if f.entity)
     yield from ((f"quotes[{i}].speaker", quote.speaker) for i, quote in enumerate(row.quotes) if quote.speaker)
 
@@ -163,11 +180,7 @@ def _entity(row: EntityRow, text: str) -> AnnotatedEntity:
 
 
 def _event(row: EventRow, entities: Mapping[str, AnnotatedEntity], text: str) -> AnnotatedEvent:
-    arguments = [
-        AnnotatedArgument(role, entity, entity.name, entity.mentions)
-        for role in ENTITY_ROLES
-        for entity in (entities[name] for name in getattr(row, role))
-    ]
+    arguments = row.arguments(entities)
     for filler in row.object:
         if filler.entity is not None:
             entity = entities[filler.entity]

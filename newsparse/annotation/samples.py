@@ -14,7 +14,6 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from newsparse.annotation.article import (
-    ENTITY_ROLES,
     AnnotatedArgument,
     AnnotatedArticle,
     AnnotatedEntity,
@@ -23,12 +22,11 @@ from newsparse.annotation.article import (
     Interval,
 )
 from newsparse.annotation.problems import InvalidAnnotationError
-from newsparse.annotation.rows import EventType, TimeRow
+from newsparse.annotation.rows import EventShape
 from newsparse.annotation.sentences import sentences
 from newsparse.annotation.shapes import Shape, shaped
 from newsparse.article import Article
 from newsparse.problem import Problem
-from newsparse.records import Status
 
 ENDING = ".gold.json"
 PAGES = (".html", ".htm", ".txt")
@@ -44,19 +42,11 @@ class SampleEntity(Shape):
     aliases: list[str] = Field(default_factory=list)
 
 
-class SampleEvent(Shape):
-    """An event; roles hold ids of entities, an object may be words of the text."""
+class SampleEvent(EventShape):
+    """An event with the words of its triggers; an object may be an id or words of the text."""
 
-    type: EventType
-    status: Status
-    main: bool = False
     triggers: Annotated[list[str], Field(min_length=1)]
-    agent: list[str] = Field(default_factory=list)
-    target: list[str] = Field(default_factory=list)
-    source: list[str] = Field(default_factory=list)
-    place: list[str] = Field(default_factory=list)
     object: list[str] = Field(default_factory=list)
-    time: TimeRow | None = None
     reason: str | None = None
 
 
@@ -119,10 +109,9 @@ def read_page(annotation: Path) -> Article:
 def _problems(sample: Sample) -> Iterator[Problem]:
     known = {entity.id for entity in sample.entities}
     for i, event in enumerate(sample.events):
-        for role in ENTITY_ROLES:
-            for j, entity in enumerate(getattr(event, role)):
-                if entity not in known:
-                    yield Problem(f"events[{i}].{role}[{j}]", f"no entity {entity}")
+        for path, entity in event.references(f"events[{i}]"):
+            if entity not in known:
+                yield Problem(path, f"no entity {entity}")
     for i, quote in enumerate(sample.quotes):
         if quote.speaker and quote.speaker not in known:
             yield Problem(f"quotes[{i}].speaker", f"no entity {quote.speaker}")
@@ -134,11 +123,7 @@ def _entity(row: SampleEntity, text: str) -> AnnotatedEntity:
 
 
 def _event(row: SampleEvent, entities: Mapping[str, AnnotatedEntity], text: str) -> AnnotatedEvent:
-    arguments = [
-        AnnotatedArgument(role, entity, entity.name, entity.mentions)
-        for role in ENTITY_ROLES
-        for entity in (entities[name] for name in getattr(row, role))
-    ]
+    arguments = row.arguments(entities)
     for filler in row.object:
         entity = entities.get(filler)
         spans = entity.mentions if entity else _places([filler], text)

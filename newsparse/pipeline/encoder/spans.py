@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -25,7 +26,7 @@ SOFTMAX = {
 """Configuration of the model: a softmax layer over the rows of the encoder."""
 
 
-class SpanTagger(TrainablePipe):  # type: ignore[misc]  # spaCy's Cython classes have no types
+class SpanTagger(TrainablePipe, ABC):  # type: ignore[misc]  # spaCy's Cython classes have no types
     """Scores a tag for each token; the encoder in front of it stays as it is when it learns.
 
     A subclass says which ``parts`` of a span have tags of their own, what the spans of an example are, and what to
@@ -68,13 +69,13 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]  # spaCy's Cython classes
         self.vocab.strings.add(label)
         return 1
 
+    @abstractmethod
     def truth(self, example: Example) -> Sequence[str | None]:
         """Return the tag of each predicted token, ``None`` where it is not known."""
-        raise NotImplementedError
 
+    @abstractmethod
     def labels_of(self, example: Example) -> Iterable[str]:
         """Return the labels that occur in an example."""
-        raise NotImplementedError
 
     def initialize(
         self,

@@ -6,20 +6,19 @@ label of the arc; the best tree is taken, so that trees need not be projective.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
-import srsly
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.pipeline.dep_parser import parser_score
 from spacy.tokens import Doc
 from spacy.training import Example
 
+from newsparse.pipeline.encoder.stored import StoredHead
 from newsparse.pipeline.parser.trees import best_tree
 
 LONGEST_SENTENCE = 200
@@ -27,7 +26,6 @@ LONGEST_SENTENCE = 200
 _ROOT, _SPACE = "ROOT", "dep"
 _TOKENS_AT_ONCE = 500
 _NEVER = -1e9
-_FILE = "weights.msgpack"
 
 Rows = NDArray[np.floating[Any]]
 
@@ -49,7 +47,7 @@ class Weights:
     label: Rows
 
 
-class Parser:
+class Parser(StoredHead):
     """Sets sentence starts, heads and dependency labels."""
 
     def __init__(self, nlp: Language) -> None:
@@ -63,7 +61,7 @@ class Parser:
         """The dependency labels."""
         return self._labels
 
-    def load(self, labels: Iterable[str], weights: Weights) -> Parser:
+    def load(self, labels: Iterable[str], weights: Weights) -> Self:
         """Take the labels, in the order of the scores, and the weights."""
         self._labels, self._weights = tuple(labels), weights
         self._numbers = np.array([self._strings.add(label) for label in self._labels], dtype=np.uint64)
@@ -81,10 +79,8 @@ class Parser:
             return doc
         rows = with_one(doc.tensor)
         words = np.array([i for i, token in enumerate(doc) if not token.is_space], dtype=np.intp)
-        heads = np.arange(len(doc))
         # White space hangs on the word before it, and leads nothing.
-        previous = np.maximum.accumulate(np.where([token.is_space for token in doc], 0, heads))
-        heads = previous.copy()
+        heads = np.maximum.accumulate(np.where([token.is_space for token in doc], 0, np.arange(len(doc))))
         roots = np.zeros(len(doc), dtype=bool)
         for sentence in self._sentences(doc, rows, words):
             chosen = best_tree(self._arcs(rows[sentence]))
@@ -96,10 +92,6 @@ class Parser:
         relative = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
         rows_of = np.stack([relative, self._numbers[labels]], axis=1)
         return doc.from_array(["HEAD", "DEP"], rows_of)  # type: ignore[arg-type]  # 64 bits, as spaCy wants them
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 0) -> Iterator[Doc]:  # spaCy's interface
-        """Parse documents."""
-        yield from map(self, stream)
 
     def _sentences(self, doc: Doc, rows: Rows, words: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
         """Yield the words of each sentence; a line break always ends one."""
@@ -141,25 +133,14 @@ class Parser:
         """Return attachment scores without punctuation, and precision, recall and F of sentences."""
         return dict(parser_score(list(examples)))
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # spaCy's interface
+    def content(self) -> Mapping[str, Any]:
         """Return labels and weights."""
         weights = {} if self._weights is None else {name: getattr(self._weights, name) for name in Weights.__slots__}
-        content: bytes = srsly.msgpack_dumps({"labels": list(self._labels), "weights": weights})
-        return content
+        return {"labels": list(self._labels), "weights": weights}
 
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Parser:
+    def restore(self, content: Mapping[str, Any]) -> Self:
         """Take labels and weights."""
-        content = srsly.msgpack_loads(data)
         return self.load(content["labels"], Weights(**content["weights"]))
-
-    def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
-        """Write labels and weights into a folder."""
-        Path(path).mkdir(parents=True, exist_ok=True)
-        (Path(path) / _FILE).write_bytes(self.to_bytes())
-
-    def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> Parser:
-        """Read labels and weights from a folder."""
-        return self.from_bytes((Path(path) / _FILE).read_bytes())
 
 
 def with_one(rows: Rows) -> Rows:

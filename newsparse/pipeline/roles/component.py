@@ -8,27 +8,26 @@ nothing: it has learned from annotated mentions, whose words differ from those f
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Self
 
-import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsparse.pipeline.annotations import Argument, Entity, Event, Mention
 from newsparse.pipeline.encoder.pairs import PairWeights
+from newsparse.pipeline.encoder.stored import StoredHead
 from newsparse.rules.frames import EventType, load_event_rules
 
 WINDOW = 100
 """Tokens to each side of a trigger in which a mention may stand."""
 NO_ROLE = "none"
 RULE = "learned"
-_FILE = "weights.msgpack"
 _BATCH = 64
 Likelihoods = dict[tuple[str, str], tuple[float, Mention]]
 
 
-class RolesComponent:
+class RolesComponent(StoredHead):
     """Adds arguments to the event mentions in ``doc._.newsparse_events``."""
 
     def __init__(self, add: float, add_beyond: float) -> None:
@@ -37,7 +36,7 @@ class RolesComponent:
         self.roles: tuple[str, ...] = ()
         self._weights: PairWeights | None = None
 
-    def load(self, roles: Iterable[str], weights: PairWeights) -> RolesComponent:
+    def load(self, roles: Iterable[str], weights: PairWeights) -> Self:
         """Take the roles, in the order of the scores, and the weights."""
         self.roles, self._weights = tuple(roles), weights
         return self
@@ -54,10 +53,6 @@ class RolesComponent:
             event.arguments = self._revised(event, likely, types, range(sentence.start, sentence.end))
         doc._.newsparse_events = events
         return doc
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 0) -> Iterator[Doc]:  # spaCy's interface
-        """Revise the arguments in documents."""
-        yield from map(self, stream)
 
     def _likelihoods(self, doc: Doc, events: Sequence[Event], entities: Sequence[Entity]) -> Iterator[Likelihoods]:
         """Yield for each event the likelihood of (role, entity) and the mention for which it is greatest."""
@@ -103,25 +98,14 @@ class RolesComponent:
             kept.append(Argument(role, mention.start, mention.end, entity, mention.kind, RULE))
         return kept
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # spaCy's interface
+    def content(self) -> Mapping[str, Any]:
         """Return roles and weights."""
         weights = {} if self._weights is None else {n: getattr(self._weights, n) for n in PairWeights.__slots__}
-        content: bytes = srsly.msgpack_dumps({"roles": list(self.roles), "weights": weights})
-        return content
+        return {"roles": list(self.roles), "weights": weights}
 
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> RolesComponent:
+    def restore(self, content: Mapping[str, Any]) -> Self:
         """Take roles and weights."""
-        content = srsly.msgpack_loads(data)
         return self.load(content["roles"], PairWeights(**content["weights"]))
-
-    def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
-        """Write roles and weights into a folder."""
-        Path(path).mkdir(parents=True, exist_ok=True)
-        (Path(path) / _FILE).write_bytes(self.to_bytes())
-
-    def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> RolesComponent:
-        """Read roles and weights from a folder."""
-        return self.from_bytes((Path(path) / _FILE).read_bytes())
 
 
 def _may_fill(event_type: EventType | None, role: str, entity_type: str) -> bool:
