@@ -13,17 +13,20 @@ from spacy.language import Language
 from newsparse.defaults import DEFAULT_MIN_CONFIDENCE, DEFAULT_PIPELINE
 from newsparse.errors import PipelineError
 
-COMPONENTS = (
+LEARNED = "newsparse_roles"
+"""A component that a trained pipeline may bring along, and that has to run between ours."""
+
+_ORDER = (
     "newsparse_entities",
     "newsparse_coref",
     "newsparse_times",
     "newsparse_quotes",
     "newsparse_events",
+    LEARNED,
     "newsparse_status",
     "newsparse_merge",
 )
-_ORDER = (*COMPONENTS[:5], "newsparse_roles", *COMPONENTS[5:])
-"""With the component that a trained pipeline may bring along, which has to run between these."""
+COMPONENTS = tuple(name for name in _ORDER if name != LEARNED)
 _NEEDED = ("tagger", "parser", "ner", "lemmatizer")
 
 
@@ -58,7 +61,7 @@ def load(
         "newsparse_merge": {**own_rules, "min_confidence": min_confidence},
     }
     for position, component in enumerate(_ORDER):
-        if component in nlp.component_names or component not in COMPONENTS:
+        if component in nlp.component_names or component == LEARNED:
             continue
         import_module(f"newsparse.pipeline.{component.removeprefix('newsparse_')}.component")  # registers the factory
         following = next((name for name in _ORDER[position:] if name in nlp.component_names), None)

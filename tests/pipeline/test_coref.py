@@ -176,4 +176,6 @@ def test_time_grows_with_length_only() -> None:
         return time.perf_counter() - started
 
     seconds(2)
-    assert seconds(160) < 10 * max(seconds(40), 0.01)
+    rounds = [(seconds(40), seconds(160)) for _ in range(3)]  # the best of each: a busy machine slows any one down
+    short, long = map(min, zip(*rounds, strict=True))
+    assert long < 10 * max(short, 0.01)
