@@ -32,7 +32,7 @@ def article_samples(nlp: Language, article: Annotated, record: dict[str, Any]) -
     """Yield the windows of an article, each with the events and entities inside it."""
     doc = to_doc(nlp, article)
     mentions = sorted(
-        (*place, entity["id"])
+        (*place, entity["id"], entity["type"])
         for entity in record["entities"]
         for offsets in entity["mentions"]
         if (place := _tokens(doc, offsets))
@@ -51,12 +51,12 @@ def article_samples(nlp: Language, article: Annotated, record: dict[str, Any]) -
         fired = [trigger for trigger in triggers if start <= trigger[0] and trigger[1] <= end]
         if opening:
             sample.starts = [i in opening for i in range(start, end)]
-        sample.mentions = [(first - start, last - start, entity) for first, last, entity in here]
+        sample.mentions = [(first - start, last - start, entity, kind) for first, last, entity, kind in here]
         sample.triggers = [(first - start, last - start, kind, status) for first, last, kind, status, _ in fired]
         sample.roles = [
             (i, j, role)
             for i, (*_, number) in enumerate(fired)
-            for j, (*_, entity) in enumerate(here)
+            for j, (*_, entity, _) in enumerate(here)
             if (role := fillers[number].get(entity))
         ]
         yield sample

@@ -16,11 +16,12 @@ NETWORK = "network.pt"
 PACKAGE = MODELS / "en_newsparse"
 SILVER_DOCUMENTS = 300
 TREEBANKS = ("ewt", "gum")
-SYNTAX_EPOCHS, JOINT_EPOCHS = 4, 6
+SYNTAX_EPOCHS, JOINT_EPOCHS = 4, 8
 # Trees are known by then: most of the time goes to names and events.
-JOINT_SOURCES = ("ewt:0.6", "gum:0.6", "articles-silver", "corpus-silver", "names")
+JOINT_SOURCES = ("ewt:0.4", "gum:0.5", "articles-silver", "corpus-silver", "names")
 PIECES = "../newsparse/pipeline/encoder/wordpieces.py"
-LEARNING = ("network.py", "batches.py", "losses.py", "measures.py", "samples.py", PIECES)
+PATHS = "../newsparse/pipeline/roles/paths.py"
+LEARNING = ("network.py", "batches.py", "losses.py", "measures.py", "samples.py", PIECES, PATHS)
 READING = ("treebank.py", "names.py", "articles.py", "corpus.py", "samples.py")
 
 

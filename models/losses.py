@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import torch
 from batches import UNDECIDED, Batch
-from network import Network
+from network import Labels, Network, PairFeatures
+from samples import Sample
 from torch import Tensor
 from torch.nn import functional
+
+from newsparse.pipeline.roles.paths import FAR as NO_PATH
+from newsparse.pipeline.roles.paths import Tree
 
 FAR = -1e4
 
@@ -53,11 +59,34 @@ def distances(left: list[tuple[int, int]], right: list[tuple[int, int]]) -> Tens
     return torch.tensor([start for start, _ in right])[None, :] - starts[:, None]
 
 
+def pair_paths(sample: Sample) -> list[list[str]]:
+    """Return the grammatical path from each trigger of a window to each mention."""
+    size = len(sample.words)
+    sentence = list(accumulate(map(bool, sample.starts or [False] * size)))
+    tree = Tree(sample.words, sample.heads or [None] * size, sample.deps or [None] * size)
+    return [
+        [tree.path((a, b), (c, d)) if sentence[a] == sentence[c] else NO_PATH for c, d, *_ in sample.mentions or ()]
+        for a, b, *_ in sample.triggers or ()
+    ]
+
+
+def pair_features(sample: Sample, labels: Labels) -> PairFeatures:
+    """Return what is known of the pairs of triggers and mentions of a window beside their words."""
+    triggers, mentions = sample.triggers or [], sample.mentions or []
+    number = {path: i for i, path in enumerate(labels.paths)}
+    return PairFeatures(
+        types=torch.tensor([labels.types.index(kind) for *_, kind, _ in triggers]),
+        entities=torch.tensor([labels.entities.index(kind) for *_, kind in mentions]),
+        paths=torch.tensor([[number.get(path, 0) for path in row] for row in pair_paths(sample)]),
+        distances=distances([(a, b) for a, b, *_ in triggers], [(a, b) for a, b, *_ in mentions]),
+    )
+
+
 def _event_losses(network: Network, batch: Batch, rows: Tensor) -> dict[str, Tensor]:
     status_scores, status, role_scores, roles, links = [], [], [], [], []
     for window, sample in zip(rows, batch.samples, strict=True):
         triggers = [(start, end) for start, end, _, _ in sample.triggers or ()]
-        mentions = [(start, end) for start, end, _ in sample.mentions or ()]
+        mentions = [(start, end) for start, end, *_ in sample.mentions or ()]
         if triggers:
             status_scores.append(network.status(window[torch.tensor([start for start, _ in triggers])]))
             status += [batch.labels.status.index(name) for *_, name in sample.triggers or ()]
@@ -65,13 +94,14 @@ def _event_losses(network: Network, batch: Batch, rows: Tensor) -> dict[str, Ten
             target = torch.zeros(len(triggers), len(mentions), dtype=torch.long)
             for trigger, mention, role in sample.roles or ():
                 target[trigger, mention] = batch.labels.roles.index(role)
-            scores = network.roles(
-                span_rows(window, triggers), span_rows(window, mentions), distances(triggers, mentions)
-            )
+            features = pair_features(sample, batch.labels)
+            scores = network.roles(span_rows(window, triggers), span_rows(window, mentions), features)
             role_scores.append(scores.flatten(0, 1))
             roles.append(target.flatten())
         if len(mentions) > 1:
-            links.append(_antecedent_loss(network, window, mentions, [entity for *_, entity in sample.mentions or ()]))
+            links.append(
+                _antecedent_loss(network, window, mentions, [entity for *_, entity, _ in sample.mentions or ()])
+            )
     parts = {}
     if status:
         parts["status"] = _softmax(torch.cat(status_scores), torch.tensor(status))

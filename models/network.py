@@ -3,7 +3,7 @@
 The encoder is BERT (Devlin et al. 2019) in the size and with the weights of all-MiniLM-L6-v2, plus an embedding of
 the shape that small letters lose. Heads read one row a token, the mean of its word pieces: softmax layers for tags,
 morphology, sentence starts, names, triggers and status; deep biaffine attention (Dozat & Manning 2017) for trees;
-bilinear scores of pairs for roles and coreference.
+bilinear scores of pairs for roles and coreference, those of roles with types and grammatical paths.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from transformers import BertModel
 
 from newsparse.pipeline.encoder.wordpieces import SHAPE_COUNT
 
-ARC_WIDTH, LABEL_WIDTH, PAIR_WIDTH = 192, 64, 96
+ARC_WIDTH, LABEL_WIDTH, PAIR_WIDTH, ROLE_WIDTH = 192, 64, 96, 128
 DROPOUT = 0.2
 # Distances of a pair in tokens are told in powers of two, before and after.
 DISTANCE_BUCKETS = 10
@@ -85,6 +85,47 @@ class Pairs(nn.Module):
         return scores + bias
 
 
+@dataclass(frozen=True, slots=True)
+class PairFeatures:
+    """Numbers of the types of triggers (m) and mentions (n), of the paths (m, n), and distances (m, n) in tokens."""
+
+    types: Tensor
+    entities: Tensor
+    paths: Tensor
+    distances: Tensor
+
+
+class Roles(nn.Module):
+    """Scores of roles: a biaffine form of trigger and mention, and what types, path and distance say beside them."""
+
+    def __init__(self, width: int, labels: Labels) -> None:
+        super().__init__()
+        roles = len(labels.roles)
+        self.left = nn.Linear(2 * width, PAIR_WIDTH)
+        self.right = nn.Linear(2 * width, PAIR_WIDTH)
+        self.score = nn.Parameter(torch.zeros(roles, PAIR_WIDTH + 1, PAIR_WIDTH + 1))
+        self.trigger = nn.Linear(PAIR_WIDTH, ROLE_WIDTH)
+        self.mention = nn.Linear(PAIR_WIDTH, ROLE_WIDTH, bias=False)
+        self.event_type = nn.Embedding(len(labels.types), ROLE_WIDTH)
+        self.entity_type = nn.Embedding(len(labels.entities), ROLE_WIDTH)
+        self.path = nn.Embedding(len(labels.paths), ROLE_WIDTH)
+        self.distance = nn.Embedding(2 * DISTANCE_BUCKETS + 1, ROLE_WIDTH)
+        self.out = nn.Linear(ROLE_WIDTH, roles)
+        nn.init.xavier_normal_(self.score)
+        for table in (self.event_type, self.entity_type, self.path, self.distance):
+            nn.init.normal_(table.weight, std=0.2)
+
+    def forward(self, left: Tensor, right: Tensor, pairs: PairFeatures) -> Tensor:
+        """Return (triggers, mentions, roles) of their rows (spans, 2 × width)."""
+        triggers, mentions = relu_drop(self.left(left)), relu_drop(self.right(right))
+        scores = torch.einsum("mi,lij,nj->mnl", with_one(triggers), self.score, with_one(mentions))
+        hidden = (self.trigger(triggers) + self.event_type(pairs.types))[:, None]
+        hidden = hidden + (self.mention(mentions) + self.entity_type(pairs.entities))[None]
+        hidden = hidden + self.path(pairs.paths) + self.distance(bucket(pairs.distances))
+        total: Tensor = scores + self.out(relu_drop(hidden))
+        return total
+
+
 def bucket(distance: Tensor) -> Tensor:
     """Return the number of a distance's bucket: its sign and the power of two below it."""
     size = (distance.abs().float() + 1).log2().floor().long().clamp(max=DISTANCE_BUCKETS)
@@ -112,6 +153,9 @@ class Labels:
     triggers: list[str]
     status: list[str]
     roles: list[str]
+    types: list[str]
+    entities: list[str]
+    paths: list[str]
 
 
 class Network(nn.Module):
@@ -128,7 +172,7 @@ class Network(nn.Module):
         self.triggers = nn.Linear(width, len(labels.triggers))
         self.status = nn.Linear(width, len(labels.status))
         self.tree = Biaffine(width, len(labels.deps))
-        self.roles = Pairs(width, len(labels.roles))
+        self.roles = Roles(width, labels)
         self.coreference = Pairs(width, 1)
 
     def rows(self, pieces: Tensor, shapes: Tensor, mask: Tensor, token_of: Tensor, tokens: int) -> Tensor:

@@ -21,7 +21,7 @@ class Sample:
     """Tokens of spaCy's tokenizer, and their annotation.
 
     ``heads`` are positions in the sample, the root's is its own. ``names`` are BILUO tags. A trigger is
-    (first token, end, type, status), a mention (first token, end, entity); ``roles`` are
+    (first token, end, type, status), a mention (first token, end, entity, type); ``roles`` are
     (trigger, mention, role), by position in the two lists before.
     """
 
@@ -34,7 +34,7 @@ class Sample:
     deps: list[str | None] | None = None
     names: list[str | None] | None = None
     triggers: list[tuple[int, int, str, str]] | None = None
-    mentions: list[tuple[int, int, str]] | None = None
+    mentions: list[tuple[int, int, str, str]] | None = None
     roles: list[tuple[int, int, str]] | None = None
 
 
