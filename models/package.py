@@ -26,10 +26,11 @@ from spacy.tokens import DocBin, Token
 from thinc.api import Model
 
 from newsparse.pipeline.encoder.component import Encoder
-from newsparse.pipeline.encoder.pairs import PairWeights
 from newsparse.pipeline.encoder.spans import SOFTMAX, SpanTagger
 from newsparse.pipeline.parser.component import Parser, Weights
 from newsparse.pipeline.roles.component import RolesComponent
+from newsparse.pipeline.roles.likelihoods import Labels
+from newsparse.pipeline.roles.weights import RoleWeights
 
 NAME, VERSION = "newsparse", "0.2.0"
 PACKAGE_SOURCE = '''"""The English pipeline of newsparse, as ``spacy.load("en_newsparse")`` finds it."""
@@ -162,9 +163,7 @@ def assemble(exported: Path, corpora: Path) -> Language:
         tagger = nlp.add_pipe(factory, name="ner" if name == "names" else factory)
         _set_labels(tagger, labels[name])
         _set_softmax(tagger.model, heads, name)
-    _replace(
-        nlp, "newsparse_roles", "newsparse_roles", RolesComponent(0, 0).load(labels["roles"], _pair_weights(heads))
-    )
+    _replace(nlp, "newsparse_roles", "newsparse_roles", _roles(labels, heads))
     return nlp
 
 
@@ -200,25 +199,31 @@ def _set_softmax(model: Model[Any, Any], heads: Heads, layer: str) -> None:
         model.set_dim("nO", len(bias))
 
 
-def _tree_weights(heads: Heads) -> Weights:
-    def linear(name: str) -> NDArray[np.float32]:
-        return np.concatenate([heads[f"{name}.weight"].T, heads[f"{name}.bias"][None]])
+def _linear(heads: Heads, name: str) -> NDArray[np.float32]:
+    """Return the weights of a linear layer, its bias as the last row."""
+    return np.concatenate([heads[f"{name}.weight"].T, heads[f"{name}.bias"][None]])
 
+
+def _tree_weights(heads: Heads) -> Weights:
     layers = ("arc_dependent", "arc_head", "label_dependent", "label_head")
     return Weights(
-        starts=linear("starts"),
+        starts=_linear(heads, "starts"),
         arc=heads["tree.arc"],
         label=heads["tree.label"],
-        **{layer: linear(f"tree.{layer}") for layer in layers},
+        **{layer: _linear(heads, f"tree.{layer}") for layer in layers},
     )
 
 
-def _pair_weights(heads: Heads) -> PairWeights:
-    left, right = (
-        np.concatenate([heads[f"roles.{side}.weight"].T, heads[f"roles.{side}.bias"][None]])
-        for side in ("left", "right")
+def _roles(labels: Mapping[str, list[str]], heads: Heads) -> RolesComponent:
+    numbers = {name: {value: i for i, value in enumerate(labels[name])} for name in ("types", "entities", "paths")}
+    mention = heads["roles.mention.weight"].T
+    weights = RoleWeights(
+        score=heads["roles.score"],
+        mention=np.concatenate([mention, np.zeros((1, mention.shape[1]), dtype=np.float32)]),
+        **{layer: _linear(heads, f"roles.{layer}") for layer in ("left", "right", "trigger", "out")},
+        **{table: heads[f"roles.{table}.weight"] for table in ("event_type", "entity_type", "path", "distance")},
     )
-    return PairWeights(left=left, right=right, score=heads["roles.score"], distance=heads["roles.distance.weight"])
+    return RolesComponent().load(Labels(tuple(labels["roles"]), **numbers), weights)
 
 
 def _add_lemmatizer(nlp: Language, corpora: Path) -> None:
