@@ -1,18 +1,13 @@
-"""What is learned of triggers and roles, and how it meets the rules."""
+"""What is learned of triggers, and how it meets the rules."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
-import spacy
-from spacy.language import Language
 
 from newsparse.pipeline import load
 from newsparse.pipeline.annotations import TriggerScore
-from newsparse.pipeline.encoder.pairs import PairWeights
-from newsparse.pipeline.roles.component import RolesComponent
 from newsparse.pipeline.triggers.component import learned_spans
 
 VESSELS = """\
@@ -77,35 +72,3 @@ def test_rules_alone() -> None:
         nlp.remove_pipe(name)
     doc = nlp("The mayor terminated the city's contract with Delta Grid.")
     assert [(event.type, event.learned) for event in doc._.newsparse_events] == [("agreement.end", None)]
-
-
-def pair_weights() -> PairWeights:
-    generator = np.random.default_rng(5)
-    shapes = {"left": (9, 3), "right": (9, 3), "score": (2, 4, 4), "distance": (7, 2)}
-    return PairWeights(**{name: generator.normal(size=shape).astype(np.float32) for name, shape in shapes.items()})
-
-
-def test_pairs_do_not_depend_on_each_other() -> None:
-    rows = np.random.default_rng(6).normal(size=(20, 4)).astype(np.float32)
-    lefts, rights = [(2, 4), (9, 10)], [(0, 1), (5, 8), (19, 20)]
-    together = pair_weights().probabilities(rows, lefts, rights)
-    assert together.shape == (2, 3, 2)
-    assert np.allclose(together.sum(-1), 1)
-    for i, left in enumerate(lefts):
-        for j, right in enumerate(rights):
-            assert np.allclose(pair_weights().probabilities(rows, [left], [right])[0, 0], together[i, j], atol=1e-5)
-
-
-def test_roles_round_trip(tmp_path: Path) -> None:
-    roles = RolesComponent(0.5, 0.9).load(["none", "agent"], pair_weights())
-    roles.to_disk(tmp_path)
-    copy = RolesComponent(0.5, 0.9).from_disk(tmp_path)
-    assert copy.roles == roles.roles
-    assert copy.to_bytes() == roles.to_bytes()
-
-
-def test_roles_without_weights_change_nothing() -> None:
-    nlp: Language = spacy.blank("en")
-    roles = RolesComponent(0.5, 0.9)
-    doc = nlp.make_doc("The council voted.")
-    assert roles(doc)._.newsparse_events == []
