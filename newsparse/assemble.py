@@ -256,7 +256,9 @@ class _Builder:
             for i, t in enumerate(event.triggers)
         ]
         steps += [
-            records.Firing(step=a.role, rule=f"{a.role}={a.rule}", words=[self.span(a.start, a.end)])
+            records.Firing(
+                step=a.role, rule=f"{a.role}={a.rule}", words=[self.span(a.start, a.end)], confidence=a.confidence
+            )
             for a in event.arguments
         ]
         steps.append(self._status_step(event))

@@ -209,6 +209,9 @@ class Firing(Record):
     step: str = Field(description="trigger, agent, target, object, place, time, source, reason, status or merge.")
     rule: str = Field(description="Id of the rule, e.g. agreement.end/terminate.")
     words: list[Span] = Field(description="The words it fired on.")
+    confidence: float | None = Field(
+        default=None, ge=0, le=1, description="How likely an argument is right if the event is; null for other steps."
+    )
 
 
 class Explained(Record):

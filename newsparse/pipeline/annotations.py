@@ -85,7 +85,8 @@ class Quote:
 class Argument:
     """Tokens that fill a role of an event, the entity behind them (if any) and the rule that says so.
 
-    ``role`` is agent, target, object, place or source.
+    ``role`` is agent, target, object, place or source. ``confidence`` is how likely the argument is right if the
+    event is, None where nothing was learned.
     """
 
     role: str
@@ -94,6 +95,7 @@ class Argument:
     entity: str | None
     kind: str
     rule: str
+    confidence: float | None = None
 
 
 @dataclass(slots=True)
@@ -122,8 +124,8 @@ class Event:
     ``time`` indexes ``newsparse_times``, ``quotes`` index ``newsparse_quotes``. ``status_rule`` names what
     decided the status, ``status_word`` is the token on which it fired, ``reason`` are the tokens of the stated
     reason. ``confidence`` is that of the rules until ``newsparse_merge``; ``learned`` is how likely a learned
-    component holds the triggers, None without one. ``absorbed`` marks what is only told in the object of another
-    event, as the act asked for in a demand.
+    component holds the triggers, None without one, ``rival`` how likely another type. ``absorbed`` marks what is
+    only told in the object of another event, as the act asked for in a demand.
     """
 
     type: str
@@ -135,6 +137,7 @@ class Event:
     main: bool = False
     confidence: float = 0.5
     learned: float | None = None
+    rival: float = 0.0
     time: int | None = None
     reason: tuple[int, int] | None = None
     quotes: list[int] = field(default_factory=list)

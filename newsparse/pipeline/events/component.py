@@ -61,7 +61,7 @@ def find_event_mentions(doc: Doc, rules: EventRules, min_weight: float, min_lear
     matches = list(find_triggers(doc, rules, referents, min_weight, title_end))
     matches += learned.others(doc, rules, referents, title_end, matches, min_learned)
     events = [
-        _event_mention(match, referents, circumstances, learned.of_match(match, rules))
+        _event_mention(match, referents, circumstances, learned.of_match(match, rules), learned.rival_of(match, rules))
         for match in sorted(matches, key=lambda match: match.start)
     ]
     _mark_absorbed(events, rules)
@@ -69,7 +69,7 @@ def find_event_mentions(doc: Doc, rules: EventRules, min_weight: float, min_lear
 
 
 def _event_mention(
-    match: TriggerMatch, referents: Referents, circumstances: Circumstances, learned: float | None
+    match: TriggerMatch, referents: Referents, circumstances: Circumstances, learned: float | None, rival: float
 ) -> Event:
     """The event that one trigger expresses."""
     time, reason = circumstances.around(match)
@@ -81,6 +81,7 @@ def _event_mention(
         status_rule=match.rule.id if match.rule.status else "default",
         confidence=match.rule.weight,
         learned=learned,
+        rival=rival,
         time=time,
         reason=reason,
     )

@@ -27,18 +27,25 @@ SUFFIX = "/learned"
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """How likely tokens are triggers, by the learned component; ``types`` are those that it has learned."""
+    """How likely tokens are triggers, by the learned component: all scores, and those ``at`` a token.
+
+    ``types`` are those that it has learned.
+    """
 
     scores: Sequence[TriggerScore]
     likelihood: Mapping[tuple[int, str], float]
     types: frozenset[str]
+    at: Mapping[int, Sequence[TriggerScore]]
 
     @classmethod
     def of(cls, doc: Doc) -> Learned:
         """Index ``doc._.newsparse_trigger_scores``."""
         scores: list[TriggerScore] = doc._.newsparse_trigger_scores
         likelihood = {(score.token, score.type): score.probability for score in scores}
-        return cls(scores, likelihood, frozenset(doc.user_data.get(TYPES, ())))
+        at: dict[int, list[TriggerScore]] = {}
+        for score in scores:
+            at.setdefault(score.token, []).append(score)
+        return cls(scores, likelihood, frozenset(doc.user_data.get(TYPES, ())), at)
 
     def of_match(self, match: TriggerMatch, rules: EventRules) -> float | None:
         """The likelihood that a match of a rule is a trigger of its type, or of a type into which it may turn.
@@ -49,6 +56,12 @@ class Learned:
             return None
         types = _kin(rules.types[match.rule.type])
         return max(self.likelihood.get((i, name), 0.0) for i in _around(match) for name in types)
+
+    def rival_of(self, match: TriggerMatch, rules: EventRules) -> float:
+        """The likelihood of the likeliest type besides that of a match, on its own words."""
+        kin = _kin(rules.types[match.rule.type])
+        others = (score.probability for i in match.positions for score in self.at.get(i, ()) if score.type not in kin)
+        return max(others, default=0.0)
 
     def others(
         self,

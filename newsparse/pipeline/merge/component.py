@@ -138,6 +138,7 @@ def _absorb(event: Event, mention: Event, title_end: int) -> None:
         event.status, event.status_rule, event.status_word = mention.status, mention.status_rule, mention.status_word
     event.confidence = 1 - (1 - event.confidence) * (1 - mention.confidence)
     event.learned = max((likely for likely in (event.learned, mention.learned) if likely is not None), default=None)
+    event.rival = min(event.rival, mention.rival)
     event.arguments = _union(event.arguments, mention.arguments)
     event.absorbed = event.absorbed and mention.absorbed
     event.time = event.time if event.time is not None else mention.time

@@ -43,6 +43,7 @@ def features(event: Event, title_end: int, length: int) -> dict[str, float]:
         "no rule": float(not ruled),
         "learned": _logit(event.learned) if event.learned is not None else 0.0,
         "learned and no rule": _logit(event.learned) if event.learned is not None and not ruled else 0.0,
+        "rival": event.rival,
         "mentions": math.log(len(event.triggers)),
         "agent": float("agent" in roles),
         "target": float("target" in roles),

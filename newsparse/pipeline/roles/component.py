@@ -8,7 +8,7 @@ than not stays.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Self
 
 from spacy.language import Language
@@ -17,7 +17,8 @@ from spacy.tokens import Doc
 from newsparse.pipeline.annotations import Argument, Entity, Event
 from newsparse.pipeline.encoder.stored import StoredHead
 from newsparse.pipeline.roles.arguments import Candidate, candidates, probability
-from newsparse.pipeline.roles.likelihoods import Labels, Likelihoods, likelihoods
+from newsparse.pipeline.roles.likelihoods import Labels, Likelihoods
+from newsparse.pipeline.roles.likelihoods import likelihoods as score_roles
 from newsparse.pipeline.roles.weights import RoleWeights
 from newsparse.rules.frames import Fillers, load_event_rules
 
@@ -54,7 +55,7 @@ class RolesComponent(StoredHead):
         kinds = {entity.id: entity.type for entity in entities}
         types = load_event_rules().types
         found = []
-        for event, likely in zip(events, likelihoods(doc, events, entities, self._weights, self.labels), strict=True):
+        for event, likely in zip(events, score_roles(doc, events, entities, self._weights, self.labels), strict=True):
             fillers = types[event.type].fillers if event.type in types else {}
             sentence = doc[event.triggers[0].start].sent
             found.append(candidates(event, _allowed(likely, fillers, kinds), range(sentence.start, sentence.end)))
@@ -88,17 +89,18 @@ def _allowed(likely: Likelihoods, fillers: Fillers, kinds: Mapping[str, str]) ->
 
 
 def chosen(found: Sequence[Candidate], threshold: float) -> list[Argument]:
-    """Return the arguments that are likely enough, each entity in its likeliest role, one phrase as object."""
-    arguments: list[Argument] = []
-    taken: set[str] = set()
-    for candidate in sorted(found, key=lambda candidate: -probability(candidate)):
-        argument = candidate.argument
-        if probability(candidate) < threshold or argument.entity in taken:
-            continue
-        if argument.entity is not None:
-            taken.add(argument.entity)
-        arguments.append(argument)
-    return arguments
+    """Return the arguments that are likely enough, in the order of the candidates, each entity in one role."""
+    likelihoods = [probability(candidate) for candidate in found]
+    best: dict[str, float] = {}
+    for candidate, likelihood in zip(found, likelihoods, strict=True):
+        entity = candidate.argument.entity
+        if entity is not None:
+            best[entity] = max(best.get(entity, 0.0), likelihood)
+    return [
+        replace(candidate.argument, confidence=round(likelihood, 2))
+        for candidate, likelihood in zip(found, likelihoods, strict=True)
+        if likelihood >= max(threshold, best.get(candidate.argument.entity or "", 0.0))
+    ]
 
 
 @Language.factory(
