@@ -32,7 +32,7 @@ from newsparse.pipeline.roles.component import RolesComponent
 from newsparse.pipeline.roles.likelihoods import Labels
 from newsparse.pipeline.roles.weights import RoleWeights
 
-NAME, VERSION = "newsparse", "0.2.0"
+NAME, VERSION = "newsparse", "0.3.0"
 PACKAGE_SOURCE = '''"""The English pipeline of newsparse, as ``spacy.load("en_newsparse")`` finds it."""
 
 from pathlib import Path

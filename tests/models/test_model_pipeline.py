@@ -24,7 +24,7 @@ def sentences(doc: Doc) -> list[str]:
 
 
 def test_meta(base: Language) -> None:
-    assert (base.lang, base.meta["name"], base.meta["version"]) == ("en", "newsparse", "0.2.0")
+    assert (base.lang, base.meta["name"], base.meta["version"]) == ("en", "newsparse", "0.3.0")
     assert base.meta["performance"], "the measured figures are missing"
     assert base.meta["license"]
     assert base.meta["sources"]
