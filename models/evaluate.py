@@ -53,8 +53,9 @@ def syntax_figures(nlp: Language, data: Path) -> Figures:
 def aligned_lemma_accuracy(examples: Iterable[Example]) -> float:
     """Return the share of right lemmas among the words that the tokenizer cuts as the treebank does.
 
-    spaCy's ``lemma_acc`` counts a line of eighty signs, one word of the treebank, as eighty errors of the lemmatizer.
-    Words without a lemma (``_``: the later pieces of a word written apart) do not count here, as in CoNLL's measure.
+    spaCy's ``lemma_acc`` also counts words that the tokenizer cuts otherwise (``e-mail``, ``!!``, phone numbers), whose
+    lemma no piece can have. Words without a lemma (``_``: the later pieces of a word written apart) are left out, as
+    they are in CoNLL's measure.
     """
     right = total = 0
     for example in examples:
