@@ -11,7 +11,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -21,12 +21,12 @@ import spacy
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.lookups import Lookups, load_lookups
-from spacy.pipeline import Lemmatizer
-from spacy.tokens import DocBin, Token
+from spacy.tokens import DocBin
 from thinc.api import Model
 
 from newsparse.pipeline.encoder.component import Encoder
 from newsparse.pipeline.encoder.spans import SOFTMAX, SpanTagger
+from newsparse.pipeline.lemmas.component import NAMES, TAGGED, NewsLemmatizer, straight
 from newsparse.pipeline.parser.component import Parser, Weights
 from newsparse.pipeline.roles.component import RolesComponent
 from newsparse.pipeline.roles.likelihoods import Labels
@@ -91,12 +91,12 @@ META: dict[str, Any] = {
         },
     ],
 }
-# Parts of speech whose lemmas the tables know; proper nouns keep their form.
-LEMMA_POS = ("VERB", "AUX", "NOUN", "ADJ", "ADV", "PRON", "DET", "PART")
-# Of these the tables have no rules: the treebanks have to name every form, in small letters too.
-CLOSED_POS = ("aux", "pron", "det", "part")
 DOUBLING = re.compile(r"[^aeiou][aeiou][bdgklmnprt]$")
-MIN_LEMMA_COUNT, MIN_LEMMA_SHARE = 2, 0.9
+# What CoNLL-U writes where a word has no lemma.
+UNKNOWN = "_"
+# Tags of inflected verbs: WordNet knows the irregular ones better than a treebank, which may misspell a lemma for good.
+VERB_FORMS = frozenset({"VBD", "VBG", "VBN", "VBZ"})
+MIN_LEMMA_COUNT, MIN_LEMMA_SHARE = 3, 0.6
 
 
 def lemma_tables() -> Lookups:
@@ -104,42 +104,59 @@ def lemma_tables() -> Lookups:
     return load_lookups("en", ["lemma_rules", "lemma_exc", "lemma_index"])
 
 
-def keep_silent_e(lemmatizer: Lemmatizer) -> int:
+def keep_silent_e(tables: Lookups) -> int:
     """Take verbs out of the index whose presence costs another its ``-e``; return how many.
 
     ``fined`` is a form of *fine* only: *fin* doubles its consonant, as do all verbs that end in one vowel and one
     consonant. Its own forms are exceptions of the table or regular, so nothing is lost.
     """
-    index = lemmatizer.lookups.get_table("lemma_index")
+    index = tables.get_table("lemma_index")
     known = set(index["verb"])
     index["verb"] = [verb for verb in index["verb"] if not (verb + "e" in known and DOUBLING.search(verb))]
     return len(known) - len(index["verb"])
 
 
-def learn_lemma_exceptions(lemmatizer: Lemmatizer, corpora: Path) -> int:
-    """Add the lemmas of the treebanks that the rules get wrong to the table of exceptions; return how many."""
-    counts: dict[tuple[str, str], Counter[str]] = {}
-    wrong: Counter[tuple[str, str]] = Counter()
+def learn_lemmas(lemmatizer: NewsLemmatizer, corpora: Path) -> int:
+    """Fill the table of lemmas by tag with what the treebanks show and the rules get wrong; return how many.
+
+    A form is learned in small letters first, then as it is written if that is a name or in capitals. An entry has to be
+    right for every spelling, so a rule is tried on the word with a capital as well.
+    """
     vocab = spacy.blank("en").vocab
-    for path in sorted(corpora.glob("*-lemmas.spacy")):
-        for token in chain.from_iterable(DocBin().from_disk(path).get_docs(vocab)):
-            if token.pos_ in LEMMA_POS and token.lemma_:
-                key = (token.pos_.lower(), _straight(token))
-                counts.setdefault(key, Counter())[token.lemma_.replace("’", "'")] += 1
-                wrong[key] += lemmatizer.rule_lemmatize(token)[0] != token.lemma_
-    exceptions = lemmatizer.lookups.get_table("lemma_exc")
-    learned = 0
-    for (pos, form), lemmas in counts.items():
-        lemma, count = lemmas.most_common(1)[0]
-        if (wrong[pos, form] or pos in CLOSED_POS) and count >= max(MIN_LEMMA_COUNT, MIN_LEMMA_SHARE * lemmas.total()):
-            for spelling in {form, form.replace("'", "’")}:
-                exceptions.setdefault(pos, {})[spelling] = [lemma]
-            learned += 1
-    return learned
+    docs = (doc for path in sorted(corpora.glob("*-lemmas.spacy")) for doc in DocBin().from_disk(path).get_docs(vocab))
+    seen = Counter(
+        (token.tag_, token.pos_, straight(token.text), straight(token.lemma_))
+        for token in chain.from_iterable(docs)
+        if token.tag_ and token.lemma_ and (token.lemma_ != UNKNOWN or token.text == UNKNOWN)
+    )
+    small = {key: count for key, count in seen.items() if key[0] not in NAMES}
+    exact = {key: count for key, count in seen.items() if key[0] in NAMES or key[2].isupper()}
+    table = lemmatizer.lookups.add_table(TAGGED)
+    for entry in chain(_exceptions(lemmatizer, small, str.lower), _exceptions(lemmatizer, exact, str)):
+        tag, form, lemma = entry
+        table[tag] = {**table.get(tag, {}), form: lemma}
+    return sum(map(len, table.values()))
 
 
-def _straight(token: Token) -> str:
-    return token.lower_.replace("’", "'")
+def _exceptions(
+    lemmatizer: NewsLemmatizer, seen: Mapping[tuple[str, str, str, str], int], spelling: Callable[[str], str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield tag, form and lemma of what the lemmatizer gets wrong; counted by tag, part of speech, form and lemma."""
+    lemmas: dict[tuple[str, str], Counter[str]] = {}
+    wrong = set()
+    irregular = lemmatizer.lookups.get_table("lemma_exc")["verb"]
+    for (tag, pos, form, lemma), count in seen.items():
+        key = (tag, spelling(form))
+        lemmas.setdefault(key, Counter())[lemma] += count
+        spellings = {form} if tag in NAMES else {form, form.capitalize()}
+        known = lemmatizer.learned(tag, form)
+        found = {known} if known else {lemmatizer.regular(tag, pos, spelled) for spelled in spellings}
+        if found != {lemma} and not (tag in VERB_FORMS and form.lower() in irregular):
+            wrong.add(key)
+    for tag, form in sorted(wrong):
+        lemma, count = lemmas[tag, form].most_common(1)[0]
+        if count >= max(MIN_LEMMA_COUNT, MIN_LEMMA_SHARE * lemmas[tag, form].total()):
+            yield tag, form, lemma
 
 
 Heads: TypeAlias = Mapping[str, NDArray[np.float32]]
@@ -227,13 +244,12 @@ def _roles(labels: Mapping[str, list[str]], heads: Heads) -> RolesComponent:
 
 
 def _add_lemmatizer(nlp: Language, corpora: Path) -> None:
-    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule", "overwrite": True})
-    if not isinstance(lemmatizer, Lemmatizer):
-        raise TypeError(f"spaCy made a {type(lemmatizer).__name__} of the English lemmatizer")
-    lemmatizer.initialize(list, nlp=nlp, lookups=lemma_tables())
-    print(f"{keep_silent_e(lemmatizer)} verbs that hide another in -e")
-    print(f"{learn_lemma_exceptions(lemmatizer, corpora)} lemma exceptions from the treebanks")
-    lemmatizer.cache = {}
+    tables = lemma_tables()
+    print(f"{keep_silent_e(tables)} verbs that hide another in -e")
+    lemmatizer = NewsLemmatizer(nlp.vocab, None)
+    lemmatizer.initialize(list, nlp=nlp, lookups=tables)
+    print(f"{learn_lemmas(lemmatizer, corpora)} lemmas from the treebanks")
+    _replace(nlp, "newsparse_lemmatizer", "lemmatizer", lemmatizer)
 
 
 def forget_training_words(nlp: Language, data: Path) -> None:

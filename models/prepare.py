@@ -29,7 +29,7 @@ def syntax_samples(data: Path, out: Path, nlp: Language) -> None:
             part: list(treebank.read_sentences(data / "treebank" / f"{name}-{part}.conllu.gz"))
             for part in ("train", "dev")
         }
-        lemmas = DocBin(attrs=["POS", "MORPH", "LEMMA"], docs=treebank.plain_docs(nlp.vocab, sentences["train"]))
+        lemmas = DocBin(attrs=["TAG", "POS", "LEMMA"], docs=treebank.plain_docs(nlp.vocab, sentences["train"]))
         lemmas.to_disk(out / f"{name}-lemmas.spacy")
         for variant in range(VARIANTS):
             docs = treebank.training_docs(nlp.vocab, sentences["train"], random.Random(SEED + variant))

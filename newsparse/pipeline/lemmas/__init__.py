@@ -1,0 +1,1 @@
+"""Which word of the dictionary a token is a form of."""
