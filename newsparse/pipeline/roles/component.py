@@ -29,13 +29,18 @@ class RolesComponent(StoredHead):
     def __init__(self, threshold: float = 0.5) -> None:
         """Start without weights; they come by ``load`` or ``from_disk``."""
         self.threshold = threshold
-        self.labels = Labels((), {}, {}, {})
+        self.vocabulary = Labels((), {}, {}, {})
         self._weights: RoleWeights | None = None
 
     def load(self, labels: Labels, weights: RoleWeights) -> Self:
         """Take the labels, in the order of the scores, and the weights."""
-        self.labels, self._weights = labels, weights
+        self.vocabulary, self._weights = labels, weights
         return self
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The roles, as spaCy asks for them."""
+        return self.vocabulary.roles
 
     def __call__(self, doc: Doc) -> Doc:
         """Revise the arguments of all event mentions."""
@@ -55,7 +60,7 @@ class RolesComponent(StoredHead):
         kinds = {entity.id: entity.type for entity in entities}
         types = load_event_rules().types
         found = []
-        for event, likely in zip(events, score_roles(doc, events, entities, self._weights, self.labels), strict=True):
+        for event, likely in zip(events, score_roles(doc, events, entities, self._weights, self.vocabulary), strict=True):
             fillers = types[event.type].fillers if event.type in types else {}
             sentence = doc[event.triggers[0].start].sent
             found.append(candidates(event, _allowed(likely, fillers, kinds), range(sentence.start, sentence.end)))
@@ -66,7 +71,7 @@ class RolesComponent(StoredHead):
         if self._weights is None:
             return {}
         return {
-            "labels": {name: list(values) for name, values in asdict(self.labels).items()},
+            "labels": {name: list(values) for name, values in asdict(self.vocabulary).items()},
             "weights": {name: getattr(self._weights, name) for name in RoleWeights.__slots__},
         }
 
