@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from parsed import parsed
 from spacy.tokens import Doc
@@ -357,6 +357,7 @@ _WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(_WORDS, max_size=12), st.sampled_from([None, FRIDAY, "0001-01-01", "9999-12-31"]))
 def test_any_words_give_spans_in_order(words: list[str], published: str | None) -> None:
     doc = _NLP.make_doc(" ".join(words))
@@ -366,6 +367,7 @@ def test_any_words_give_spans_in_order(words: list[str], published: str | None) 
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text(text: str) -> None:
     times(text)
@@ -376,3 +378,6 @@ def test_component_keeps_plain_data() -> None:
     doc.user_data["newsparse_published"] = FRIDAY
     again = Doc(_NLP.vocab).from_bytes(Times()(doc).to_bytes())
     assert [t.value for t in again._.newsparse_times] == [FRIDAY]
+    assert [(span.text, span.label_, span.id_) for span in again.spans["newsparse_times"]] == [
+        ("Friday", "DATE", FRIDAY)
+    ]

@@ -10,7 +10,7 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from newsparse.pipeline.annotations import TimeExpression
+from newsparse.pipeline.annotations import TIMES, TimeExpression
 from newsparse.pipeline.times.direction import direction_of
 from newsparse.pipeline.times.meaning import Context, Meaning
 from newsparse.pipeline.times.timex import Found, grammar
@@ -34,22 +34,24 @@ _CLOCK_WORDS = 6
 _AMOUNT_WORDS = frozenset({"million", "billion", "trillion", "percent", "dollars", "euros", "pounds", "times", "%"})
 
 
-@Language.factory("newsparse_times", assigns=["doc._.newsparse_times"])
+@Language.factory("newsparse_times", assigns=["doc._.newsparse_times", "doc.spans"])
 def make_times(nlp: Language, name: str) -> Times:
-    """Make the component that fills ``doc._.newsparse_times``."""
+    """Make the component that fills ``doc._.newsparse_times`` and ``doc.spans["newsparse_times"]``."""
     return Times()
 
 
 class Times:
     """Writes the time expressions of a document to ``doc._.newsparse_times``, in the order of the text.
 
-    The publication date is ``doc.user_data["newsparse_published"]``, an ISO date; values that need it stay
-    None without it.
+    The same stand in ``doc.spans["newsparse_times"]``; a span's label is the TIMEX3 type, its ``id_`` the value. The
+    publication date is ``doc.user_data["newsparse_published"]``, an ISO date; values that need it stay None without it.
     """
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one document."""
-        doc._.newsparse_times = list(time_expressions(doc))
+        times = list(time_expressions(doc))
+        doc._.newsparse_times = times
+        doc.spans[TIMES] = [Span(doc, t.start, t.end, label=t.type, span_id=t.value or "") for t in times]
         return doc
 
 

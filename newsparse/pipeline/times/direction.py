@@ -67,7 +67,7 @@ def _verb_direction(span: Span, parsed: bool) -> int:
 def _governors(token: Token) -> Iterator[Token]:
     """The heads above a token, the nearest first."""
     for _ in range(_CLIMB):
-        if token.head is token:
+        if token.head == token:
             return
         token = token.head
         yield token
