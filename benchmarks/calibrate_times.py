@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 import click
 import numpy as np
 from logistic import Matrix, fit, probability
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from newsparse.annotation.article import AnnotatedArticle
 from newsparse.annotation.read import read_annotated
@@ -95,13 +97,12 @@ def observations(number: int, gold: AnnotatedArticle, doc: Doc) -> Iterator[Obse
     circumstances = Circumstances.of(doc)
     for event_number, event in enumerate(gold.events):
         for start, end in event.triggers:
-            span = doc.char_span(start, end, alignment_mode="expand")
-            candidates = [circumstances.times[i] for i in circumstances.by_sentence.get(span.root.sent.start, ())]
-            nearest = min(candidates, key=lambda time: distance(span.root, time), default=None)
+            trigger = cast(Span, doc.char_span(start, end, alignment_mode="expand")).root
+            candidates = [circumstances.times[i] for i in circumstances.by_sentence.get(trigger.sent.start, ())]
+            candidates.sort(key=partial(distance, trigger))
             for time in candidates:
                 right = bool(event.time and time.value and time_agrees(event.time, time.value))
-                if nearest is not None:
-                    yield Observation(number, event_number, features(span.root, time, nearest), right)
+                yield Observation(number, event_number, features(trigger, time, candidates[0]), right)
 
 
 def _report(found: Sequence[Observation], likely: Matrix, timed: int) -> None:
