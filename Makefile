@@ -28,10 +28,11 @@ check: setup ## lint, format and types, as CI does
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup ## speed, and quality on the samples; with DATA=…, quality on annotated articles and treebanks
+bench: setup ## speed, and quality on the samples; with DATA=…, quality on annotated articles, time expressions and treebanks
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/quality.py --floors benchmarks/floors.json
 	$(if $(DATA),$(BIN)/python benchmarks/quality.py $(DATA) --floors benchmarks/floors.json)
+	$(if $(DATA),$(BIN)/python benchmarks/times.py $(DATA) --floors benchmarks/floors.json)
 	$(if $(DATA),$(BIN)/python models/evaluate.py en_newsparse $(DATA) build/figures.json)
 
 model: setup ## train and package the pipeline from the corpora in DATA=…

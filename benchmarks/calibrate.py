@@ -17,7 +17,7 @@ from pathlib import Path
 
 import click
 import numpy as np
-from numpy.typing import NDArray
+from logistic import Matrix, fit, probability
 from spacy.tokens import Doc
 
 from newsparse.annotation.article import AnnotatedArticle, AnnotatedEvent
@@ -45,12 +45,8 @@ ARGUMENTS_HEADER = """\
 # Weights of the logistic model of what arguments are right, fitted by benchmarks/calibrate.py on annotated articles.
 # What the features are stands in newsparse/pipeline/roles/arguments.py.
 """
-PENALTY = 3.0
-"""Ridge penalty: keeps the weights of rare types near zero."""
 FOLDS = 5
-STEPS = 30
 
-Matrix = NDArray[np.float64]
 Row = tuple[int, dict[str, float], bool]
 """Number of the article, features, whether it is right."""
 
@@ -106,9 +102,9 @@ def _fitted(rows: Sequence[Row], what: str, total: int | None = None) -> dict[st
     folds = np.array([number % FOLDS for number, _, _ in rows])
     held_out = np.zeros(len(right))
     for fold in range(FOLDS):
-        held_out[folds == fold] = _probability(values[folds == fold], _fit(values[folds != fold], right[folds != fold]))
+        held_out[folds == fold] = probability(values[folds == fold], fit(values[folds != fold], right[folds != fold]))
     _report(held_out, right, what, total or int(right.sum()))
-    return dict(zip(names, _fit(values, right), strict=True))
+    return dict(zip(names, fit(values, right), strict=True))
 
 
 def _argument_rows(articles: Sequence[AnnotatedArticle]) -> Iterator[Row]:
@@ -163,30 +159,15 @@ def _rows(extractor: Extractor, articles: list[AnnotatedArticle]) -> Iterator[Ro
             yield number, features(event, title_end, len(doc)), i in found
 
 
-def _fit(values: Matrix, right: Matrix) -> Matrix:
-    """Weights of a logistic regression with a ridge penalty, by Newton's method."""
-    weights = np.zeros(values.shape[1])
-    for _ in range(STEPS):
-        probability = _probability(values, weights)
-        slope = values.T @ (probability - right) + PENALTY * weights
-        curve = (values * (probability * (1 - probability))[:, None]).T @ values + PENALTY * np.eye(len(weights))
-        weights = weights - np.linalg.solve(curve, slope)
-    return weights
-
-
-def _probability(values: Matrix, weights: Matrix) -> Matrix:
-    return np.asarray(1 / (1 + np.exp(-values @ weights)))
-
-
-def _report(probability: Matrix, right: Matrix, what: str, gold: int) -> None:
+def _report(likely: Matrix, right: Matrix, what: str, gold: int) -> None:
     """Print the expected calibration error over ten bins, and what each threshold would give."""
-    bins = np.minimum((probability * 10).astype(int), 9)
+    bins = np.minimum((likely * 10).astype(int), 9)
     parts = [(bins == b) for b in range(10) if (bins == b).any()]
-    error = sum(part.mean() * abs(right[part].mean() - probability[part].mean()) for part in parts)
+    error = sum(part.mean() * abs(right[part].mean() - likely[part].mean()) for part in parts)
     click.echo(f"{len(right)} {what}, {right.mean():.1%} right; expected calibration error {error:.1%}")
     click.echo("threshold   P     R     F1")
     for threshold in np.arange(0.1, 0.8, 0.05):
-        kept = probability >= threshold
+        kept = likely >= threshold
         precision, recall = right[kept].mean(), right[kept].sum() / gold
         click.echo(
             f"{threshold:9.2f} {precision:5.1%} {recall:5.1%} {2 * precision * recall / (precision + recall):5.1%}"

@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsparse.evaluation import MAIN_FIGURES, Count
 
-GUARDED = MAIN_FIGURES
+GUARDED = (*MAIN_FIGURES, "extent", "value")
 """Figures that get a floor."""
 
 
@@ -89,3 +90,31 @@ def raised(floors: Floors | None, figures: Mapping[str, Count], gold: str, allow
     if floors is None or floors.gold != gold or allow_regression:
         return Floors(gold, now)
     return Floors(gold, {name: max(value, floors.floors.get(name, 0.0)) for name, value in now.items()})
+
+
+def check_floors(
+    path: Path, name: str, gold: str, figures: Mapping[str, Count], update: bool = False, allow_regression: bool = False
+) -> bool:
+    """Whether a figure fell below its floor, or has none; what is wrong is told on standard error.
+
+    Args:
+        path: the file with the floors.
+        name: the set on which it was measured.
+        gold: hash of its annotations.
+        figures: what is measured now.
+        update: raise the floors to it.
+        allow_regression: with ``update``, lower floors too.
+    """
+    sets = load_floors(path)
+    floors = sets.get(name)
+    if update:
+        sets[name] = raised(floors, figures, gold, allow_regression)
+        save_floors(path, sets)
+        return bool(falls(sets[name], figures))
+    if floors is None or floors.gold != gold:
+        print(f"{path} has no floors for these annotations of {name!r}; --update sets them", file=sys.stderr)
+        return True
+    fallen = falls(floors, figures)
+    for fall in fallen:
+        print(f"fell: {fall}", file=sys.stderr)
+    return bool(fallen)

@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import samples
-from floors import digest, falls, load_floors, raised, save_floors
+from floors import check_floors, digest
 
 from newsparse.annotation.article import AnnotatedArticle
 from newsparse.annotation.read import read_annotated
-from newsparse.evaluation import Count, score
+from newsparse.evaluation import score
 from newsparse.evaluation.differences import differing_events
 from newsparse.extractor import Extractor
 from newsparse.records import ArticleRecord
@@ -51,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     failed = [gold.article.id for gold, record in scored if record is None]
     if failed:
         print(f"no record of {', '.join(failed)}", file=sys.stderr)
-    fallen = _check_floors(options, name, digest(files), figures) if options.floors else False
+    fallen = bool(options.floors) and check_floors(
+        options.floors, name, digest(files), figures, options.update, options.allow_regression
+    )
     return int(fallen or bool(failed))
 
 
@@ -92,23 +94,6 @@ def extracted(articles: Iterable[AnnotatedArticle], pipeline: str) -> Iterator[S
 def _write_records(path: Path, scored: Iterable[Scored]) -> None:
     lines = [record.to_json() + "\n" for _, record in scored if record is not None]
     path.write_text("".join(lines), encoding="utf-8")
-
-
-def _check_floors(options: argparse.Namespace, name: str, gold: str, figures: Mapping[str, Count]) -> bool:
-    """Whether a figure fell below its floor; with ``--update``, the floors are raised."""
-    sets = load_floors(options.floors)
-    floors = sets.get(name)
-    if options.update:
-        sets[name] = raised(floors, figures, gold, options.allow_regression)
-        save_floors(options.floors, sets)
-        return bool(falls(sets[name], figures))
-    if floors is None or floors.gold != gold:
-        print(f"{options.floors} has no floors for these annotations of {name!r}; --update sets them", file=sys.stderr)
-        return True
-    fallen = falls(floors, figures)
-    for fall in fallen:
-        print(f"fell: {fall}", file=sys.stderr)
-    return bool(fallen)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from newsparse import records
 from newsparse.article import Article
 from newsparse.pipeline.annotations import Argument, Entity, Event, Mention, Quote, TimeExpression, Trigger
 from newsparse.pipeline.gazetteer import lookup
+from newsparse.pipeline.times.edtf import edtf_of
 from newsparse.rules.frames import EventRules
 from newsparse.summary import summarize
 
@@ -139,7 +140,8 @@ class _Builder:
 
     def _time_values(self, time: TimeExpression) -> dict[str, Any]:
         words = self._characters(time.start, time.end)
-        return {**words, "value": time.value, "from_": time.first_day, "to": time.last_day}
+        edtf = edtf_of(time.value, time.first_day, time.last_day)
+        return {**words, "value": time.value, "from_": time.first_day, "to": time.last_day, "edtf": edtf}
 
     def event(self, event: Event) -> records.Event:
         """A document-level event with everything that belongs to it."""
@@ -264,7 +266,7 @@ class _Builder:
         steps.append(self._status_step(event))
         if event.time is not None:
             time = self.doc._.newsparse_times[event.time]
-            steps.append(records.Firing(step="time", rule="time=nearest", words=[self.span(time.start, time.end)]))
+            steps.append(records.Firing(step="time", rule="time=most likely", words=[self.span(time.start, time.end)]))
         if event.reason:
             steps.append(records.Firing(step="reason", rule="reason=mark", words=[self.span(*event.reason)]))
         return steps

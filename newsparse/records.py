@@ -145,6 +145,10 @@ class TimeValue(Record):
     value: str | None = Field(description="TIMEX3 value, e.g. 2018-07-27 or P2Y; null if it cannot be told.")
     from_: str | None = Field(alias="from", description="First day, an ISO date.")
     to: str | None = Field(description="Last day, inclusive.")
+    edtf: str | None = Field(
+        default=None,
+        description="The same as EDTF (ISO 8601-2), e.g. 2018-07, 199X, 2018-07-23/2018-07-29.",
+    )
 
 
 class Time(TimeValue, Span):

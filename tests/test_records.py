@@ -38,12 +38,12 @@ KEYS: dict[str, str] = {
     "events[].laws[]": f"entity name aliases {SPAN}",
     "events[].objects[]": SPAN,
     "events[].places[]": f"entity name {SPAN} country admin1 lat lon geonames",
-    "events[].time": f"{SPAN} value from to",
+    "events[].time": f"{SPAN} value from to edtf",
     "events[].reason": SPAN,
     "quotes[]": f"id {SPAN} direct speaker cue",
     "quotes[].speaker": ACTOR,
     "quotes[].cue": SPAN,
-    "times[]": f"{SPAN} type value from to",
+    "times[]": f"{SPAN} type value from to edtf",
 }
 """Path → keys of the object there, in order."""
 

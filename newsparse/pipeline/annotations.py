@@ -23,6 +23,9 @@ from spacy.tokens import Doc
 MENTIONS = "newsparse_mentions"
 """Key in ``doc.spans``: candidate mentions; a span's label is the entity type, its ``id_`` the kind."""
 
+TIMES = "newsparse_times"
+"""Key in ``doc.spans``: time expressions; a span's label is the TIMEX3 type, its ``id_`` the value ("" if unknown)."""
+
 
 @dataclass(slots=True)
 class Mention:

@@ -69,7 +69,7 @@ def test_explanation_of_a_status_names_its_word(extractor: Extractor) -> None:
     (event,) = extract(explaining, "The mayor will terminate the contract on Friday because costs rose.")
     steps = {step.step: (step.rule, [span.text for span in step.words]) for step in event.explain or []}
     assert steps["status"] == ("planned: plan/will", ["will"])
-    assert steps["time"] == ("time=nearest", ["Friday"])
+    assert steps["time"] == ("time=most likely", ["Friday"])
     assert steps["reason"][1] == ["costs rose"]
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from parsed import parsed
 from spacy.tokens import Doc
@@ -78,7 +78,11 @@ def times(text: str, published: str | None = FRIDAY) -> list[tuple[str, str, str
         ("nineteen ninety-six", "DATE", "1996"),
         ("the third quarter", "DATE", "2018-Q3"),
         ("the first quarter of 2017", "DATE", "2017-Q1"),
+        ("the latest period", "DATE", "2018-Q2"),
         ("the second half of 2017", "DATE", "2017-H2"),
+        ("Monday through Thursday", "DATE", "2018-07-23"),
+        ("mid-afternoon yesterday", "TIME", "2018-07-26TAF"),
+        ("January nineteen ninety-seven", "DATE", "1997-01"),
         ("last fall", "DATE", "2017-FA"),
         ("summer 2016", "DATE", "2016-SU"),
         ("Thanksgiving Day", "DATE", "2018-11-22"),
@@ -94,6 +98,9 @@ def times(text: str, published: str | None = FRIDAY) -> list[tuple[str, str, str
         ("16-hour", "DURATION", "PT16H"),
         ("more than twenty four hours", "DURATION", "PT24H"),
         ("two and a half years", "DURATION", "P2.5Y"),
+        ("about 5 1/2 hours", "DURATION", "PT5.5H"),
+        ("two to six days", "DURATION", "P2D"),
+        ("a day-long", "DURATION", "P1D"),
         ("a decade", "DURATION", "P10Y"),
         ("months", "DURATION", "PXM"),
         ("the past three months", "DURATION", "P3M"),
@@ -123,6 +130,8 @@ def test_value(text: str, type_: str, value: str) -> None:
         "three-quarters of them",
         "Section 2001 applies",
         "31/31/2018 and 99:99",
+        "the previously announced quarterly dividend of a recent year-old firm and its future growth",
+        "the minutes of a meeting only seconds apart",
         "February 31, 2018",
     ],
 )
@@ -152,6 +161,12 @@ def test_odd_publication_dates(published: str) -> None:
         ("It happened on July 20, 2018. Two days later he left", "2018-07-22"),
         ("It happened in May 2017. Later that month he left", "2017-05"),
         ("It exploded at 10:35 a.m. (0735 GMT) Wednesday", "2018-07-25"),
+        ("It earned $2 million in the second quarter, up from $1 million a year ago", "2017-Q2"),
+        ("It fell in the first quarter of 2018 from $1 million a year earlier", "2017-Q1"),
+        ("It earned $2 million in the second quarter and less in the 2016 quarter", "2016-Q2"),
+        ("It fell in the second quarter. It fell in the latest period from the year-ago period", "2017-Q2"),
+        ("It fell in the second quarter. In nine months it rose from a year ago", "2017"),
+        ("It fell in the second quarter from several years ago", "PAST_REF"),
     ],
 )
 def test_counted_from_what_was_mentioned(text: str, value: str) -> None:
@@ -171,6 +186,7 @@ def test_time_of_day_takes_the_day_that_follows() -> None:
         ("The talks will begin in October", "2018-10"),
         ("The mayor said in October", "2017-10"),
         ("The deadline is set for Jan. 14", "2019-01-14"),
+        ("She said it could come as early as Monday", "2018-07-30"),
     ],
 )
 def test_tense_without_a_parse(sentence: str, value: str) -> None:
@@ -189,6 +205,60 @@ def test_tense_by_the_parse() -> None:
     """)
     assert direction_of(past[2:3], parsed=True) == PAST
     assert direction_of(past[6:7], parsed=True) == FUTURE
+
+
+@pytest.mark.parametrize(
+    ("sentence", "direction"),
+    [
+        (
+            """
+            It PRP PRON nsubj 2
+            extended/extend VBD VERB root 0
+            the DT DET det 4
+            deadline NN NOUN obj 2
+            until IN ADP case 6
+            Monday NNP PROPN obl 2
+            """,
+            FUTURE,
+        ),
+        (
+            """
+            It PRP PRON nsubj 2
+            stayed/stay VBD VERB root 0
+            open JJ ADJ xcomp 2
+            all DT ADV advmod 6
+            until IN ADP case 6
+            Monday NNP PROPN obl 2
+            """,
+            PAST,
+        ),
+        (
+            """
+            They PRP PRON nsubj 2
+            planned/plan VBD VERB root 0
+            a DT DET det 4
+            rally NN NOUN obj 2
+            on IN ADP case 6
+            Monday NNP PROPN obl 2
+            """,
+            FUTURE,
+        ),
+        (
+            """
+            She PRP PRON nsubj:pass 5
+            could MD AUX aux 5
+            not RB PART advmod 5
+            be VB AUX aux:pass 5
+            reached/reach VBN VERB root 0
+            Monday NNP PROPN obl 5
+            """,
+            PAST,
+        ),
+    ],
+)
+def test_verbs_that_look_ahead(sentence: str, direction: int) -> None:
+    doc = parsed(sentence)
+    assert direction_of(doc[5:6], parsed=True) == direction
 
 
 def test_names_are_no_times() -> None:
@@ -229,6 +299,13 @@ def test_ranges_cover_their_days() -> None:
     doc = _NLP.make_doc("on March 17-18, 2017")
     (found,) = time_expressions(doc)
     assert (found.value, found.first_day, found.last_day) == ("2017-03-17", "2017-03-17", "2017-03-18")
+
+
+def test_weekdays_cover_their_days() -> None:
+    doc = _NLP.make_doc("Hearings were held Thursday to Monday")
+    doc.user_data["newsparse_published"] = "2018-07-31"
+    (found,) = time_expressions(doc)
+    assert (found.first_day, found.last_day) == ("2018-07-26", "2018-07-30")
 
 
 @pytest.mark.parametrize(("year", "day"), [(2000, (4, 23)), (2018, (4, 1)), (2038, (4, 25))])
@@ -280,6 +357,7 @@ _WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(_WORDS, max_size=12), st.sampled_from([None, FRIDAY, "0001-01-01", "9999-12-31"]))
 def test_any_words_give_spans_in_order(words: list[str], published: str | None) -> None:
     doc = _NLP.make_doc(" ".join(words))
@@ -289,6 +367,7 @@ def test_any_words_give_spans_in_order(words: list[str], published: str | None) 
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text(text: str) -> None:
     times(text)
@@ -299,3 +378,6 @@ def test_component_keeps_plain_data() -> None:
     doc.user_data["newsparse_published"] = FRIDAY
     again = Doc(_NLP.vocab).from_bytes(Times()(doc).to_bytes())
     assert [t.value for t in again._.newsparse_times] == [FRIDAY]
+    assert [(span.text, span.label_, span.id_) for span in again.spans["newsparse_times"]] == [
+        ("Friday", "DATE", FRIDAY)
+    ]

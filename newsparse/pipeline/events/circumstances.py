@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from newsparse.pipeline.annotations import TimeExpression
+from newsparse.pipeline.events.timing import distance, likelihood, load_model
 from newsparse.pipeline.events.triggers import TriggerMatch
 from newsparse.pipeline.grammar import clause, governor, phrase_opening, relation
 from newsparse.rules.lexicon import lexicon
 
 _POINTS = frozenset({"DATE", "TIME"})
 _ADJUNCTS = frozenset({"adverbial", "oblique", "preposition"})
-_CLAUSES_UP = 2
-"""A time of a clause bears on the clauses directly in it: ``Kenney said on Friday that he would end …``."""
+_MOST_COMPARED = 8
+"""So many time expressions of a sentence, the nearest ones, are compared; a sentence can be a table without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +41,22 @@ class Circumstances:
         return self._time(match.head), _reason(match.head)
 
     def _time(self, trigger: Token) -> int | None:
-        """The nearest time expression under the trigger or under the predicates above it."""
+        """The time expression of the sentence at which the event most likely happens, if that is likely enough."""
         candidates = self.by_sentence.get(trigger.sent.start, ())
-        if not candidates:
-            return None
-        predicate: Token | None = trigger
-        for _ in range(_CLAUSES_UP + 1):
-            if predicate is None:
-                return None
-            inside = [i for i in candidates if predicate.left_edge.i <= self.times[i].start <= predicate.right_edge.i]
-            if inside:
-                return min(inside, key=lambda i: abs(self.times[i].start - trigger.i))
-            predicate = governor(predicate)
-        return None
+        nearest = sorted(candidates, key=lambda i: distance(trigger, self.times[i]))[:_MOST_COMPARED]
+        likely = {i: likelihood(trigger, self.times[i], self.times[nearest[0]]) for i in nearest}
+        best = max(nearest, key=lambda i: likely[i], default=None)
+        if best is None or likely[best] >= load_model().threshold:
+            return best
+        return best if len(candidates) == 1 and _is_announced(trigger, self.times[best]) else None
+
+
+def _is_announced(trigger: Token, time: TimeExpression) -> bool:
+    """Whether what is planned is announced at a time: ``will end the contract, which she announced on Friday``."""
+    if not any(lexicon("time_direction").get(child.lower_) == "future_auxiliary" for child in trigger.lefts):
+        return False
+    verb = trigger.doc[time.start : time.end].root.head
+    return verb != trigger and verb.lemma_.lower() in lexicon("announcing_verbs")
 
 
 def _reason(trigger: Token) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from newsparse.pipeline.annotations import TimeExpression
+from newsparse.pipeline.annotations import TIMES, TimeExpression
 from newsparse.pipeline.times.direction import direction_of
 from newsparse.pipeline.times.meaning import Context, Meaning
 from newsparse.pipeline.times.timex import Found, grammar
@@ -26,44 +26,54 @@ _NAME_TYPES = frozenset({"PERSON", "ORG", "FAC", "PRODUCT", "WORK", "WORK_OF_ART
 _DAY_RULES = frozenset({"weekday", "month_day", "deictic_day", "week_day"})
 _UNREMEMBERED = frozenset({"later", "year_ago"})
 """Rules that count from a time mentioned; nothing counts from their result, or ``a year earlier`` would pile up."""
+_QUARTERS = frozenset({"quarter", "rel_quarter"})
+_OTHER_REPORTS = frozenset({"duration", "rel_span"})
+"""Rules of what is reported on besides a quarter: ``the first nine months``, ``the year ended June 30``."""
 _CLOCK_WORDS = 6
 """A day so many words after a time of day belongs to it: ``10:35 a.m. (0735 GMT) Friday``."""
 _AMOUNT_WORDS = frozenset({"million", "billion", "trillion", "percent", "dollars", "euros", "pounds", "times", "%"})
 
 
-@Language.factory("newsparse_times", assigns=["doc._.newsparse_times"])
+@Language.factory("newsparse_times", assigns=["doc._.newsparse_times", "doc.spans"])
 def make_times(nlp: Language, name: str) -> Times:
-    """Make the component that fills ``doc._.newsparse_times``."""
+    """Make the component that fills ``doc._.newsparse_times`` and ``doc.spans["newsparse_times"]``."""
     return Times()
 
 
 class Times:
     """Writes the time expressions of a document to ``doc._.newsparse_times``, in the order of the text.
 
-    The publication date is ``doc.user_data["newsparse_published"]``, an ISO date; values that need it stay
-    None without it.
+    The same stand in ``doc.spans["newsparse_times"]``; a span's label is the TIMEX3 type, its ``id_`` the value. The
+    publication date is ``doc.user_data["newsparse_published"]``, an ISO date; values that need it stay None without it.
     """
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one document."""
-        doc._.newsparse_times = list(time_expressions(doc))
+        times = list(time_expressions(doc))
+        doc._.newsparse_times = times
+        doc.spans[TIMES] = [Span(doc, t.start, t.end, label=t.type, span_id=t.value or "") for t in times]
         return doc
 
 
 @dataclass(slots=True)
 class _Memory:
-    """The last time and the last day mentioned in the text so far."""
+    """The last time and the last day mentioned in the text so far, and the quarter that is being reported on."""
 
     time: date | None = None
     day: date | None = None
+    quarter: date | None = None
 
-    def remember(self, meaning: Meaning) -> None:
-        """Note what later expressions such as ``the next day`` count from."""
+    def remember(self, rule: str, meaning: Meaning, published: date | None) -> None:
+        """Note what later expressions such as ``the next day`` or ``a year earlier`` count from."""
         days = meaning.covered() if meaning.type in {"DATE", "TIME"} else None
         if days:
             self.time = days[0]
             if days[0] == days[1]:
                 self.day = days[0]
+        if rule in _QUARTERS and days and published and days[1] < published:
+            self.quarter = max(self.quarter or days[0], days[0])
+        elif rule in _OTHER_REPORTS and (meaning.value or "").endswith(("M", "Y")):
+            self.quarter = None
 
 
 def time_expressions(doc: Doc) -> Iterator[TimeExpression]:
@@ -75,7 +85,7 @@ def time_expressions(doc: Doc) -> Iterator[TimeExpression]:
     places = {id(found): span for found, span in spans}
 
     def context(day: date | None) -> Context:
-        return Context(published, memory.time, day, lambda found: direction_of(places[id(found)], parsed))
+        return Context(published, memory.time, day, memory.quarter, lambda f: direction_of(places[id(f)], parsed))
 
     end = 0
     for number, (found, span) in enumerate(spans):
@@ -90,7 +100,7 @@ def time_expressions(doc: Doc) -> Iterator[TimeExpression]:
         if _is_rate(found, span):
             meaning = replace(meaning, type="SET")
         if found.rule not in _UNREMEMBERED:
-            memory.remember(meaning)
+            memory.remember(found.rule, meaning, published)
         end = span.end
         days = meaning.covered()
         first, last = (days[0].isoformat(), days[1].isoformat()) if days else (None, None)

@@ -12,6 +12,8 @@ from newsparse.rules.lexicon import lexicon
 _TITLE_END = "newsparse_title_end"
 _CLIMB = 6
 """How many heads up a verb is looked for."""
+_FUTURE_HELPERS = frozenset({"future_auxiliary", "future_unless_negated"})
+_AHEAD = frozenset({"future_verb", "plan_verb"})
 _WINDOW = 12
 """How many words back a verb is looked for without a parse."""
 
@@ -25,14 +27,28 @@ def direction_of(span: Span, parsed: bool) -> int:
     """
     if span.end < len(span.doc) and span.doc[span.end].tag_ == "POS":
         return UNKNOWN
-    before = span.doc[span.start - 1] if span.start else None
-    if before is not None:
-        kind = lexicon("time_direction").get(before.lower_)
-        if kind == "past_preposition":
-            return PAST
-        if kind == "future_preposition" and _verb_direction(span, parsed) != PAST:
-            return FUTURE
+    kind = _opening(span)
+    if kind == "past_preposition":
+        return PAST
+    if kind == "future_phrase":
+        return FUTURE
+    if kind == "future_preposition":
+        direction = _verb_direction(span, parsed)
+        return FUTURE if direction != PAST or (parsed and _deadline(span.root)) else PAST
     return _verb_direction(span, parsed)
+
+
+def _opening(span: Span) -> str:
+    """The class of the words right before the expression."""
+    words = lexicon("time_direction")
+    before = [token.lower_ for token in span.doc[max(0, span.start - 2) : span.start]]
+    return words.get(" ".join(before)) or words.get(before[-1], "") if before else ""
+
+
+def _deadline(token: Token) -> bool:
+    """Whether the next verb above puts something off: ``extended the deadline until Tuesday``."""
+    verb = next((above for above in _governors(token) if above.pos_ == "VERB"), None)
+    return verb is not None and _kind(verb) in {"deadline_verb", *_AHEAD}
 
 
 def _verb_direction(span: Span, parsed: bool) -> int:
@@ -43,7 +59,7 @@ def _verb_direction(span: Span, parsed: bool) -> int:
             direction = _tense(token)
             if direction != UNKNOWN:
                 return direction
-        elif token.pos_ == "ADJ" and _kind(token) == "future_verb":
+        elif token.pos_ == "ADJ" and _kind(token) in _AHEAD:
             return FUTURE
     return UNKNOWN
 
@@ -51,7 +67,7 @@ def _verb_direction(span: Span, parsed: bool) -> int:
 def _governors(token: Token) -> Iterator[Token]:
     """The heads above a token, the nearest first."""
     for _ in range(_CLIMB):
-        if token.head is token:
+        if token.head == token:
             return
         token = token.head
         yield token
@@ -66,8 +82,10 @@ def _tense(verb: Token) -> int:
     """The direction that a verb with its auxiliaries gives."""
     helpers = [child for child in verb.lefts if child.pos_ in {"AUX", "PART"}]
     words = {child.lower_ for child in helpers}
-    known = lexicon("time_direction")
-    if any(known.get(word) == "future_auxiliary" for word in words) and "have" not in words:
+    kinds = {lexicon("time_direction").get(word) for word in words}
+    if "future_unless_negated" in kinds and "negation" in kinds:
+        return PAST
+    if kinds & _FUTURE_HELPERS and "have" not in words:
         return FUTURE
     if "to" in words and "have" not in words and verb.tag_ == "VBN":
         return FUTURE
@@ -75,7 +93,7 @@ def _tense(verb: Token) -> int:
     if verb.tag_ == "VBN" or finite:
         return _compound_tense(verb, finite, words)
     if verb.tag_ == "VBD":
-        return PAST
+        return FUTURE if _kind(verb) == "plan_verb" else PAST
     if verb.tag_ == "VB":
         return FUTURE if "to" in words else UNKNOWN
     if verb.tag_ in {"VBZ", "VBP"}:
@@ -84,7 +102,7 @@ def _tense(verb: Token) -> int:
 
 
 def _compound_tense(verb: Token, finite: list[Token], words: set[str]) -> int:
-    if _kind(verb) == "future_verb" and not any(child.tag_ == "VBD" for child in finite):
+    if _kind(verb) in _AHEAD and not any(child.tag_ == "VBD" for child in finite):
         return FUTURE
     if any(child.tag_ == "VBD" for child in finite) or words & {"has", "have", "had", "'ve", "’ve"}:
         return PAST
@@ -106,7 +124,7 @@ def _by_words(span: Span) -> int:
         token = doc[i]
         if token.text in {".", "?", "!", ";"} or "\n" in token.text:
             break
-        if known.get(token.lower_) in {"future_auxiliary", "future_verb"}:
+        if known.get(token.lower_) in _FUTURE_HELPERS | _AHEAD:
             return FUTURE
         if token.tag_ == "VBD" or token.lower_ == "said":
             return PAST

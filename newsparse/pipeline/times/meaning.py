@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from newsparse.pipeline.times.calendar_values import covered_days
+from newsparse.pipeline.times.number_words import spelled_year
 from newsparse.pipeline.times.timex import Found
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
@@ -19,12 +20,14 @@ _AGAINST_DIRECTION = 200
 class Context:
     """What a value depends on: the day of publication, the last time and the last day mentioned before it.
 
-    ``direction`` tells whether what is said of the expression lies in the past or the future.
+    ``quarter`` is the first day of the quarter that is being reported on. ``direction`` tells whether what is said of
+    the expression lies in the past or the future.
     """
 
     published: date | None
     mentioned: date | None
     mentioned_day: date | None
+    quarter: date | None
     direction: Callable[[Found], int]
 
 
@@ -79,6 +82,8 @@ def named_year(found: Found, context: Context) -> int | None:
     words = found.words
     if "year" in words:
         return int(words["year"])
+    if "spelled" in words:
+        return spelled_year(words["spelled"])
     if "short_year" in words and context.published:
         return full_year(int(re.sub(r"\D", "", words["short_year"])), context.published.year)
     if "year_rel" in words and context.published:
@@ -90,12 +95,6 @@ def full_year(short: int, published: int) -> int:
     """The year of two digits that is nearest to the publication."""
     century = published // 100 * 100
     return min((century + step + short for step in (-100, 0, 100)), key=lambda year: abs(year - published))
-
-
-def leading_number(text: str) -> int:
-    """The number that a text begins with, 0 if it begins with none."""
-    match = re.match(r"\d+", text)
-    return int(match.group()) if match else 0
 
 
 def nearest_year(years: list[tuple[int, int]], direction: int, against: float) -> int:

@@ -62,6 +62,7 @@ class _Pattern:
     regex: re.Pattern[str]
     groups: tuple[tuple[str, str | None], ...]
     skip: int
+    drop: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,15 @@ class Grammar:
         code = self.encode(words)
         matches: list[tuple[int, int, int, re.Match[str]]] = []
         for rank, pattern in enumerate(self.patterns):
-            matches += [(m.start() + pattern.skip, -m.end(), rank, m) for m in pattern.regex.finditer(code)]
+            matches += [
+                (m.start() + pattern.skip, pattern.drop - m.end(), rank, m) for m in pattern.regex.finditer(code)
+            ]
         matches.sort(key=lambda item: item[:3])
         found, end = [], 0
-        for start, _, rank, match in matches:
+        for start, minus_end, rank, match in matches:
             if start >= end and not _is_amount(words, start):
-                found.append(_found(self.patterns[rank], match, words, start))
-                end = match.end()
+                end = -minus_end
+                found.append(_found(self.patterns[rank], match, words, start, end))
         return found
 
 
@@ -121,15 +124,14 @@ def _is_amount(words: list[Word], start: int) -> bool:
     return start > 0 and words[start - 1].text in _CURRENCY and words[start - 1].end == words[start].start
 
 
-def _found(pattern: _Pattern, match: re.Match[str], words: list[Word], start: int) -> Found:
+def _found(pattern: _Pattern, match: re.Match[str], words: list[Word], start: int, end: int) -> Found:
     values: dict[str, str] = {}
     for number, (name, symbol) in enumerate(pattern.groups):
         first, last = match.span(f"g{number}")
         if first >= 0:
             covered = words[first:last]
             values[name] = " ".join(w.value(symbol) if symbol else w.text for w in covered)
-    last = match.end() - 1
-    return Found(words[start].start, words[last].end, pattern.function, values, start, last)
+    return Found(words[start].start, words[end - 1].end, pattern.function, values, start, end - 1)
 
 
 @cache
@@ -183,15 +185,15 @@ def _scanner(shapes: list[str]) -> re.Pattern[str]:
 
 
 def _read_pattern(node: Node, codes: dict[frozenset[str], str], macros: dict[str, str]) -> _Pattern:
-    fields = node.fields(frozenset({"value", "pattern", "skip"}))
+    fields = node.fields(frozenset({"value", "pattern", "skip", "drop"}))
     groups: list[tuple[str, str | None]] = []
     source = fields["pattern"]
     try:
         regex = re.compile("".join(_translate(source.string(), codes, macros, groups)))
     except (re.error, KeyError) as error:
         raise source.error(f"bad pattern: {error}") from None
-    skip = int(fields["skip"].number()) if "skip" in fields else 0
-    return _Pattern(fields["value"].string(), regex, tuple(groups), skip)
+    skip, drop = (int(fields[key].number()) if key in fields else 0 for key in ("skip", "drop"))
+    return _Pattern(fields["value"].string(), regex, tuple(groups), skip, drop)
 
 
 def _translate(

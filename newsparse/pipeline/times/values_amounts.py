@@ -1,22 +1,14 @@
-"""Values of durations, of repeated and of vague times, and the numbers in them."""
+"""Values of durations, of repeated and of vague times, and how many units they name."""
 
 from __future__ import annotations
 
-import re
-
 from newsparse.pipeline.times.meaning import Context, Meaning, value_function
+from newsparse.pipeline.times.number_words import quantity
 from newsparse.pipeline.times.timex import Found
 
 CLOCK_UNITS = frozenset({"S", "MIN", "H"})
 _UNIT_LETTERS = {"S": "S", "MIN": "M", "H": "H", "D": "D", "W": "W", "M": "M", "Q": "Q", "Y": "Y", "WE": "WE"}
 _LONG_UNITS = {"DE": ("Y", 10), "CE": ("Y", 100), "FN": ("W", 2)}
-_TEENS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen"""
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-SMALL_NUMBERS = {word: number for number, word in enumerate(_TEENS.split())} | {
-    word: 10 * number for number, word in enumerate(_TENS.split(), 2)
-}
-_MULTIPLIERS = {"dozen": 12, "hundred": 100, "thousand": 1000}
 
 
 def duration_value(number: float | None, unit: str) -> str:
@@ -34,8 +26,8 @@ def duration_value(number: float | None, unit: str) -> str:
 
 @value_function
 def duration(found: Found, context: Context) -> Meaning | None:
-    """Value of three years, a week, 16-hour, a few months."""
-    number = count_units(found)
+    """Value of three years, a week, 16-hour, a few months, year-long, the year ended June 30."""
+    number = count_units(found) if {"qty", "vague"} & set(found.words) else 1.0
     if number is not None and "half" in found.words:
         number += 0.5
     return Meaning("DURATION", duration_value(number, found.words["unit"]))
@@ -103,33 +95,3 @@ def count_units(found: Found) -> float | None:
     if "couple" in found.words.get("vague", ""):
         return 2.0
     return quantity(found.words.get("qty"))
-
-
-def quantity(text: str | None) -> float | None:
-    """The number that words such as ``2.5``, ``twenty four``, ``a hundred`` stand for; None if it is unknown."""
-    if not text:
-        return None
-    plain = text.replace(",", "").strip()
-    if re.fullmatch(r"\d{1,9}(?:\.\d{1,4})?", plain):
-        return float(plain)
-    if plain.lower() in {"a", "an"}:
-        return 1.0
-    total = 0
-    for word in re.findall(r"[a-z]+", plain.lower()):
-        if word in {"a", "an"}:
-            continue
-        if word in _MULTIPLIERS:
-            total = max(total, 1) * _MULTIPLIERS[word]
-        elif word in SMALL_NUMBERS:
-            total += SMALL_NUMBERS[word]
-        elif word != "and":
-            return None
-    return float(total) if total else None
-
-
-def whole_number(text: str) -> int | None:
-    """The whole number that a word stands for, None if it is none."""
-    if not text.strip("0"):
-        return 0
-    value = quantity(text)
-    return None if value is None else int(value)

@@ -12,14 +12,13 @@ from newsparse.pipeline.times.meaning import (
     Meaning,
     full_year,
     iso_date,
-    leading_number,
     named_year,
     nearest_day,
     time_at,
     value_function,
 )
+from newsparse.pipeline.times.number_words import leading_number, whole_number
 from newsparse.pipeline.times.timex import Found
-from newsparse.pipeline.times.values_amounts import whole_number
 from newsparse.rules.holidays import holidays
 
 
@@ -135,8 +134,17 @@ def _holiday(rule: str, year: int) -> date | None:
 
 @value_function
 def weekday(found: Found, context: Context) -> Meaning | None:
-    """Value of Friday, late Friday, Friday afternoon."""
+    """Value of Friday, late Friday, Friday afternoon, Monday through Thursday."""
+    if "wd2" in found.words:
+        return _weekdays(found, _weekday(found, context))
     return time_at(iso_date(_weekday(found, context)), found.words.get("daypart"))
+
+
+def _weekdays(found: Found, first: date | None) -> Meaning:
+    """The days from one weekday to another."""
+    days = (int(found.words["wd2"]) - int(found.words["wd"])) % 7
+    last = add_days(first, days) if first else None
+    return Meaning("DATE", iso_date(first), (first, last) if first and last else None)
 
 
 def _weekday(found: Found, context: Context) -> date | None:

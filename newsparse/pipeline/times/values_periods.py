@@ -21,14 +21,14 @@ from newsparse.pipeline.times.meaning import (
     Context,
     Meaning,
     iso_date,
-    leading_number,
     named_year,
     nearest_year,
     time_at,
     value_function,
 )
+from newsparse.pipeline.times.number_words import leading_number, spelled_year
 from newsparse.pipeline.times.timex import Found
-from newsparse.pipeline.times.values_amounts import CLOCK_UNITS, SMALL_NUMBERS, count_units, duration, duration_value
+from newsparse.pipeline.times.values_amounts import CLOCK_UNITS, count_units, duration, duration_value
 from newsparse.pipeline.times.values_days import month_day
 
 _AGAINST_MONTHS = 6.5
@@ -145,8 +145,17 @@ def next_span(found: Found, context: Context) -> Meaning | None:
 @value_function
 def ago(found: Found, context: Context) -> Meaning | None:
     """Value of two weeks ago, a year from now, several years ago."""
-    future = "future" in found.words
-    return counted(found, context.published, 1 if future else -1)
+    if "future" in found.words:
+        return counted(found, context.published, 1)
+    return _year_before(found, context) or counted(found, context.published, -1)
+
+
+def _year_before(found: Found, context: Context) -> Meaning | None:
+    """In a report on a quarter, ``a year ago`` is the same quarter of the year before."""
+    counted_year = found.words.get("unit") == "Y" and count_units(found) == 1
+    if context.quarter is None or not (counted_year or found.rule == "year_ago"):
+        return None
+    return _period("Q", -4, context.quarter)
 
 
 def counted(found: Found, anchor: date | None, direction: int) -> Meaning:
@@ -163,7 +172,9 @@ def counted(found: Found, anchor: date | None, direction: int) -> Meaning:
 @value_function
 def later(found: Found, context: Context) -> Meaning | None:
     """Value of two days later, a year earlier: counted from the last day mentioned."""
-    return counted(found, _anchor(context, found.words["unit"]), int(found.words["dir"]))
+    direction = int(found.words["dir"])
+    before = _year_before(found, context) if direction < 0 else None
+    return before or counted(found, _anchor(context, found.words["unit"]), direction)
 
 
 def _anchor(context: Context, unit: str) -> date | None:
@@ -175,7 +186,7 @@ def _anchor(context: Context, unit: str) -> date | None:
 @value_function
 def year_ago(found: Found, context: Context) -> Meaning | None:
     """Value of year-ago, the year-earlier period."""
-    return _period("Y", -1, context.published)
+    return _year_before(found, context) or _period("Y", -1, context.published)
 
 
 @value_function
@@ -209,16 +220,10 @@ def year_range(found: Found, context: Context) -> Meaning | None:
 
 
 @value_function
-def spelled_year(found: Found, context: Context) -> Meaning | None:
+def year_in_words(found: Found, context: Context) -> Meaning | None:
     """Value of nineteen ninety-six, two thousand."""
-    words = re.findall(r"[a-z]+", found.words["spelled"].lower())
-    if words == ["two", "thousand"]:
-        return time_at("2000")
-    first, rest = SMALL_NUMBERS.get(words[0]), [SMALL_NUMBERS.get(word) for word in words[1:]]
-    if first not in (18, 19, 20) or None in rest or rest[0] is None or rest[0] < 10:
-        return None
-    number = sum(item for item in rest if item is not None)
-    return time_at(f"{first}{number:02}") if number < 100 else None
+    number = spelled_year(found.words["spelled"])
+    return time_at(f"{number:04}") if number else None
 
 
 @value_function
@@ -272,8 +277,18 @@ def half(found: Found, context: Context) -> Meaning | None:
 
 @value_function
 def rel_quarter(found: Found, context: Context) -> Meaning | None:
-    """Value of last quarter, the current quarter, the latest quarter."""
-    return _period("Q", int(found.words["rel"]), context.published)
+    """Value of last quarter, the current quarter, the latest quarter, the quarter ended Sept. 30."""
+    if "rel" in found.words:
+        return _period("Q", int(found.words["rel"]), context.published)
+    if "year" in found.words:
+        return _quarter_of(int(found.words["year"]), context)
+    return _period("Q", 0, context.quarter) if context.quarter else _period("Q", -1, context.published)
+
+
+def _quarter_of(year: int, context: Context) -> Meaning:
+    """Value of the 1988 quarter, the 1988 period: the quarter being reported on, of another year."""
+    quarter = context.quarter and make_day(year, context.quarter.month, 1)
+    return _period("Q", 0, quarter) if quarter else time_at(f"{year:04}")
 
 
 @value_function
