@@ -17,7 +17,7 @@ from pathlib import Path
 
 import click
 import numpy as np
-from logistic import Matrix, fit, probability
+from logistic import Matrix, cross_validated, fit, matrix, write
 from spacy.tokens import Doc
 
 from newsparse.annotation.article import AnnotatedArticle, AnnotatedEvent
@@ -45,8 +45,6 @@ ARGUMENTS_HEADER = """\
 # Weights of the logistic model of what arguments are right, fitted by benchmarks/calibrate.py on annotated articles.
 # What the features are stands in newsparse/pipeline/roles/arguments.py.
 """
-FOLDS = 5
-
 Row = tuple[int, dict[str, float], bool]
 """Number of the article, features, whether it is right."""
 
@@ -62,7 +60,7 @@ def main(data: Path) -> None:
     articles = read_annotated([path])
     held_out = prepare.held_out_names(data)
     unseen = [article for article in articles if article.article.id in held_out]
-    _write_weights(RULES / "arguments.yaml", ARGUMENTS_HEADER, _fitted(list(_argument_rows(unseen)), "arguments"))
+    write(RULES / "arguments.yaml", ARGUMENTS_HEADER, _fitted(list(_argument_rows(unseen)), "arguments"))
     load_argument_weights.cache_clear()
     weights = {
         "rules": _weights_of(_rules_alone(), articles),
@@ -74,11 +72,6 @@ def main(data: Path) -> None:
         for line in (f"{kind}:\n", *(f"  {name}: {weight:.3f}\n" for name, weight in fitted.items()))
     ]
     (RULES / "confidence.yaml").write_text(HEADER + "".join(lines), encoding="utf-8")
-
-
-def _write_weights(path: Path, header: str, weights: Mapping[str, float]) -> None:
-    lines = (f"{name}: {weight:.3f}\n" for name, weight in weights.items())
-    path.write_text(header + "".join(lines), encoding="utf-8")
 
 
 def _rules_alone() -> Extractor:
@@ -96,14 +89,10 @@ def _weights_of(extractor: Extractor, articles: list[AnnotatedArticle]) -> dict[
 
 def _fitted(rows: Sequence[Row], what: str, total: int | None = None) -> dict[str, float]:
     """Fit weights to rows of article, features and rightness; of ``total`` right ones some may be in no row."""
-    names = sorted({name for _, found, _ in rows for name in found})
-    values = np.array([[found.get(name, 0.0) for name in names] for _, found, _ in rows])
+    names, values = matrix([found for _, found, _ in rows])
     right = np.array([float(hit) for _, _, hit in rows])
-    folds = np.array([number % FOLDS for number, _, _ in rows])
-    held_out = np.zeros(len(right))
-    for fold in range(FOLDS):
-        held_out[folds == fold] = probability(values[folds == fold], fit(values[folds != fold], right[folds != fold]))
-    _report(held_out, right, what, total or int(right.sum()))
+    articles = np.array([float(number) for number, _, _ in rows])
+    _report(cross_validated(values, right, articles), right, what, total or int(right.sum()))
     return dict(zip(names, fit(values, right), strict=True))
 
 

@@ -49,3 +49,32 @@ def test_relative_clause_stands_alone() -> None:
         "refused/refuse VBD VERB root 0\nto TO PART mark 6\nspeak VB VERB xcomp 4"
     )
     assert find_status(doc[2], load_cues()) is None
+
+
+SUBJECT = "{determiner} DT DET det 2\nraid NN NOUN nsubj 4\nmay MD AUX aux 4\n{verb} VB VERB root 0"
+SAID = (
+    "She PRP PRON nsubj 2\n{verb} VBD VERB root 0\n{subject} ADJ {pos} nsubj 5\nwould MD AUX aux 5\nsue VB VERB ccomp 2"
+)
+CLAUSE = (
+    "They PRP PRON nsubj 2\nplan VBP VERB root 0\n{mark} IN SCONJ mark 5\nthey PRP PRON nsubj 5\nsue VB VERB advcl 2"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "trigger", "status"),
+    [
+        (SUBJECT.format(determiner="the", verb="matter"), 1, None),
+        (SUBJECT.format(determiner="a", verb="matter"), 1, "hypothetical"),
+        (SUBJECT.format(determiner="the", verb="begin"), 1, "hypothetical"),
+        (SAID.format(verb="say", subject="she", pos="PRON"), 4, "planned"),
+        (SAID.format(verb="say", subject="Ames", pos="PROPN"), 4, "hypothetical"),
+        (SAID.format(verb="like", subject="she", pos="PRON"), 4, "hypothetical"),
+        (CLAUSE.format(mark="while"), 4, None),
+        ("Ames NNP PROPN nsubj 2\nis/be VBZ VERB root 0\nto TO PART mark 4\nsue VB VERB xcomp 2", 3, "planned"),
+        ("He PRP PRON nsubj 2\nwent/go VBD VERB root 0\nto TO PART mark 4\nsue VB VERB xcomp 2", 3, None),
+        ("He PRP PRON nsubj 2\ngoing/go VBG VERB root 0\nto TO PART mark 4\nsue VB VERB xcomp 2", 3, "planned"),
+    ],
+)
+def test_status_depends_on_what_a_cue_bears_on(rows: str, trigger: int, status: str | None) -> None:
+    found = find_status(parsed(rows)[trigger], load_cues())
+    assert (found.status if found else None) == status

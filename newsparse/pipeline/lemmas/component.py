@@ -69,12 +69,14 @@ class NewsLemmatizer(EnglishLemmatizer):
         if key not in self.cache:
             form = straight(token.text)
             self.cache[key] = [self.learned(token.tag_, form) or self.regular(token.tag_, token.pos_, form)]
-        return self.cache[key]
+        found: list[str] = self.cache[key]
+        return found
 
     def learned(self, tag: str, form: str) -> str | None:
         """Return the lemma that the treebanks give a form under its tag, if rules would get it wrong."""
         forms = self.lookups.get_table(TAGGED, {}).get(tag, {})
-        return forms.get(form) or (None if tag in NAMES else forms.get(form.lower()))
+        found: str | None = forms.get(form) or (None if tag in NAMES else forms.get(form.lower()))
+        return found
 
     def regular(self, tag: str, pos: str, form: str) -> str:
         """Return the lemma that rules and tables give."""
@@ -96,7 +98,7 @@ class NewsLemmatizer(EnglishLemmatizer):
         rules = self.lookups.get_table("lemma_rules").get(kind, ())
         stems = [word[: len(word) - len(old)] + new for old, new in rules if word.endswith(old) and word != old]
         known = [stem for stem in stems if stem in self.known.get(kind, ())]
-        return (known[-1:] or stems[:1] or [word])[0]
+        return str((known[-1:] or stems[:1] or [word])[0])
 
     def _keeps_capitals(self, tag: str, form: str) -> bool:
         """Whether a form that is tagged as a common word is written as a name or an abbreviation all the same."""

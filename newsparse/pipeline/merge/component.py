@@ -12,12 +12,12 @@ from newsparse.pipeline.annotations import Argument, Event, Quote
 from newsparse.pipeline.events.headline import title_tokens
 from newsparse.pipeline.merge.attribution import attribute
 from newsparse.pipeline.merge.confidence import confidence
+from newsparse.pipeline.merge.identity import THRESHOLD, Discourse, probability
 from newsparse.rules.frames import EventType, load_event_rules
 
-_WINDOW = 8
+WINDOW = 8
 """How many earlier events of its type a mention is compared with; keeps merging linear in the article."""
 
-_IDENTIFYING = ("agent", "target", "object")
 _MOST_MAIN = 2
 _KINDS = {"name": 0, "nominal": 1, "pronoun": 2}
 
@@ -66,71 +66,43 @@ def document_events(doc: Doc, types: Mapping[str, EventType]) -> list[Event]:
     Who takes part in an event is not named as the source of its report.
     """
     mentions: list[Event] = doc._.newsparse_events
+    if not mentions:
+        return []
     attribute(mentions, doc._.newsparse_quotes, types)
-    events = [event for event in merge(mentions, doc, title_tokens(doc)) if not event.absorbed]
+    events = [event for event in merge(mentions, Discourse.of(doc)) if not event.absorbed]
     for event in events:
         acting = {argument.entity for argument in event.arguments if argument.role != "source"}
         event.arguments = [a for a in event.arguments if a.role != "source" or a.entity not in acting]
     return events
 
 
-def merge(mentions: Iterable[Event], doc: Doc, title_end: int) -> list[Event]:
-    """Merge mentions of one event: same type, no argument that contradicts.
+def merge(mentions: Iterable[Event], discourse: Discourse) -> list[Event]:
+    """Merge the mentions of one event, all of one type.
 
-    Of several earlier events a mention may belong to, it joins the one with which it shares most roles, the
-    nearest of these. The earlier mention takes in the later one, whose arguments fill what is missing.
+    Of several earlier events a mention may belong to, it joins the likeliest, the nearest of these. The earlier mention
+    takes in the later one, whose arguments fill what is missing.
     """
     events: list[Event] = []
     by_type: dict[str, list[Event]] = {}
     for mention in mentions:
         known = by_type.setdefault(mention.type, [])
-        match = _best(known[-_WINDOW:], mention, doc, title_end)
+        match = _best(known[-WINDOW:], mention, discourse)
         if match is None:
             known.append(mention)
             events.append(mention)
         else:
-            _absorb(match, mention, title_end)
+            absorb(match, mention, discourse.title_end)
     return events
 
 
-def _best(known: Sequence[Event], mention: Event, doc: Doc, title_end: int) -> Event | None:
+def _best(known: Sequence[Event], mention: Event, discourse: Discourse) -> Event | None:
     """The event that a mention is one more of, if any."""
-    best, most = None, -1
-    for event in reversed(known):
-        shared = _shared_roles(event, mention, doc, title_end)
-        if shared is not None and shared > most:
-            best, most = event, shared
-    return best
+    likely = [(probability(event, mention, discourse), event) for event in reversed(known)]
+    best, event = max(likely, key=lambda pair: pair[0], default=(0.0, None))
+    return event if best >= THRESHOLD else None
 
 
-def _shared_roles(event: Event, mention: Event, doc: Doc, title_end: int) -> int | None:
-    """In how many roles an event and a mention have a filler in common; None if they contradict each other.
-
-    What only the headline says of an event is no contradiction: its clipped syntax is read wrongly too often.
-    """
-    if (event.status == "negated") != (mention.status == "negated"):
-        return None
-    from_title = event.triggers[-1].end <= title_end < mention.triggers[0].end
-    shared = 0
-    for role in _IDENTIFYING:
-        ours, theirs = _fillers(event, role, doc), _fillers(mention, role, doc)
-        if ours & theirs:
-            shared += 1
-        elif ours and theirs and not from_title:
-            return None
-    return shared
-
-
-def _fillers(event: Event, role: str, doc: Doc) -> set[str]:
-    """What fills a role: ids of entities, or else lemmas of the phrases' heads."""
-    return {
-        argument.entity or doc[argument.start : argument.end].root.lemma_.lower()
-        for argument in event.arguments
-        if argument.role == role
-    }
-
-
-def _absorb(event: Event, mention: Event, title_end: int) -> None:
+def absorb(event: Event, mention: Event, title_end: int) -> None:
     """Add a mention to an event, in place; what only a headline said gives way to the text."""
     from_title = all(trigger.end <= title_end for trigger in event.triggers)
     event.triggers += mention.triggers

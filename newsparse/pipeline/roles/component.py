@@ -60,7 +60,9 @@ class RolesComponent(StoredHead):
         kinds = {entity.id: entity.type for entity in entities}
         types = load_event_rules().types
         found = []
-        for event, likely in zip(events, score_roles(doc, events, entities, self._weights, self.vocabulary), strict=True):
+        for event, likely in zip(
+            events, score_roles(doc, events, entities, self._weights, self.vocabulary), strict=True
+        ):
             fillers = types[event.type].fillers if event.type in types else {}
             sentence = doc[event.triggers[0].start].sent
             found.append(candidates(event, _allowed(likely, fillers, kinds), range(sentence.start, sentence.end)))

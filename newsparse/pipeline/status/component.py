@@ -11,9 +11,11 @@ from spacy.tokens import Doc, Token
 
 from newsparse.pipeline.annotations import Event
 from newsparse.pipeline.events.headline import title_tokens
-from newsparse.pipeline.grammar import governor, is_infinitive, relation
+from newsparse.pipeline.grammar import governor, is_infinitive, phrase_opening, relation
+from newsparse.pipeline.reference import reference
 from newsparse.rules.cues import ENDED, Cue, load_cues
 from newsparse.rules.frames import EventRules, load_event_rules
+from newsparse.rules.lexicon import lexicon
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _LEVELS = 4
@@ -23,8 +25,11 @@ _TURNING = frozenset({ENDED, "negated"})
 """What may turn an event into one of another type: to ``no longer let`` is to revoke, ``not to renew`` is to end."""
 
 _MODIFYING = frozenset({"adverb", "determiner", "adjective", "case", "mark"})
+_SUBJECTS = frozenset({"subject", "passive_subject"})
 _ARGUMENTS = frozenset({"subject", "passive_subject", "object"})
-_EMBEDDING = frozenset({"complement", "adverbial", "clause_of_noun", "object", "passive_subject", "oblique", "subject"})
+_EMBEDDING = frozenset({"complement", "clause_of_noun", "object", "passive_subject", "subject"})
+_CIRCUMSTANTIAL = frozenset({"adverbial", "oblique"})
+"""They are embedded if a word opens them, and none of circumstance: participles stand alone."""
 
 
 @Language.factory(
@@ -109,30 +114,47 @@ def find_status(trigger: Token, cues: tuple[Cue, ...]) -> Finding | None:
 
 
 def _levels(trigger: Token) -> Iterator[list[Sign]]:
-    """Signs around the trigger and around each predicate above it, the nearest level first."""
+    """Signs around the trigger and around each predicate above it, the nearest level first.
+
+    A noun that speaks of a known event presupposes it: ``the raid may have been a mistake`` doubts no raid.
+    """
     yield _own(trigger)
     below, verbal = trigger, trigger.pos_ in _VERBAL
+    presupposed = reference(trigger) == "known"
     for _ in range(_LEVELS):
         above = governor(below)
         if above is None or not _embedded(below):
             return
-        yield _governing(above, verbal) + (_own(above) if _shares_modality(below, above) else [])
+        presupposed = presupposed and above.lemma_.lower() not in lexicon("occurrence_verbs")
+        shared = _shares_modality(below, above) and not presupposed
+        yield _governing(above, verbal) + (_own(above) if shared else [])
+        if presupposed:
+            return
         verbal = verbal or above.pos_ in _VERBAL
         below = above
 
 
 def _embedded(token: Token) -> bool:
     """Whether the status of what a token depends on bears on it; relative clauses and participles stand alone."""
-    embedding = _embedding(token)
+    token = _first(token)
+    embedding = relation(token)
     if embedding == "clause_of_noun" and token.pos_ in _VERBAL:
         return any(child.lower_ == "to" for child in token.lefts)
+    if embedding in _CIRCUMSTANTIAL:
+        opening = phrase_opening(token)
+        return opening != token.lower_ and opening not in lexicon("circumstances")
     return embedding in _EMBEDDING
 
 
 def _embedding(token: Token) -> str:
+    return relation(_first(token))
+
+
+def _first(token: Token) -> Token:
+    """The first of what a token is coordinated with, which shows how all of them are embedded."""
     while relation(token) == "conjunct" and token.head is not token:
         token = token.head
-    return relation(token)
+    return token
 
 
 def _shares_modality(below: Token, above: Token) -> bool:
@@ -147,6 +169,8 @@ def _own(predicate: Token) -> list[Sign]:
         kind = relation(child)
         if kind in {"auxiliary", "passive_auxiliary", "copula"}:
             found += [Sign(place, child.lower_, child.i) for place in ("auxiliary", "modifier")]
+            if _announced(predicate):
+                found.append(Sign("auxiliary", f"announced {child.lower_}", child.i))
         elif kind in _MODIFYING:
             found += [Sign("modifier", word, child.i) for word in (child.lower_, child.lemma_.lower())]
         elif kind in _ARGUMENTS:
@@ -155,6 +179,15 @@ def _own(predicate: Token) -> list[Sign]:
             found.append(Sign("mark", child.lower_, child.i))
             found += _before_infinitive(child)
     return found
+
+
+def _announced(predicate: Token) -> bool:
+    """Whether a clause tells what its subject says of itself: ``she said she would appeal``."""
+    above = governor(predicate)
+    if above is None or _embedding(predicate) != "complement":
+        return False
+    speaks = lexicon("reporting_verbs").get(above.lemma_.lower()) == "content"
+    return speaks and any(child.pos_ == "PRON" for child in predicate.children if relation(child) in _SUBJECTS)
 
 
 def _before_infinitive(mark: Token) -> list[Sign]:
@@ -166,7 +199,8 @@ def _before_infinitive(mark: Token) -> list[Sign]:
         places = ["clause_verb", "verb"]
     else:
         places = ["noun", "clause_verb"] if before.pos_ == "NOUN" else ["adjective"]
-    return [Sign(place, before.lemma_.lower(), before.i) for place in places]
+    words = {before.lemma_.lower(), before.lower_, f"{before.lemma_.lower()} to"}
+    return [Sign(place, word, before.i) for place in places for word in sorted(words)]
 
 
 def _governing(above: Token, verbal: bool) -> list[Sign]:
@@ -177,4 +211,4 @@ def _governing(above: Token, verbal: bool) -> list[Sign]:
         places = ["noun"] if verbal else []
     else:
         places = ["adjective"]
-    return [Sign(place, above.lemma_.lower(), above.i) for place in places]
+    return [Sign(place, word, above.i) for place in places for word in sorted({above.lemma_.lower(), above.lower_})]
