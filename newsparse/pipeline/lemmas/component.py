@@ -49,6 +49,7 @@ class NewsLemmatizer(EnglishLemmatizer):
         scorer: Callable[..., dict[str, Any]] | None = lemmatizer_score,
     ) -> None:
         super().__init__(vocab, model, name, mode=mode, overwrite=overwrite, scorer=scorer)
+        self.cache: dict[tuple[int, int, int], list[str]] = {}
         self.known: dict[str, frozenset[str]] = {}
 
     @classmethod
@@ -69,14 +70,12 @@ class NewsLemmatizer(EnglishLemmatizer):
         if key not in self.cache:
             form = straight(token.text)
             self.cache[key] = [self.learned(token.tag_, form) or self.regular(token.tag_, token.pos_, form)]
-        found: list[str] = self.cache[key]
-        return found
+        return self.cache[key]
 
     def learned(self, tag: str, form: str) -> str | None:
         """Return the lemma that the treebanks give a form under its tag, if rules would get it wrong."""
-        forms = self.lookups.get_table(TAGGED, {}).get(tag, {})
-        found: str | None = forms.get(form) or (None if tag in NAMES else forms.get(form.lower()))
-        return found
+        forms: dict[str, str] = self.lookups.get_table(TAGGED, {}).get(tag, {})
+        return forms.get(form) or (None if tag in NAMES else forms.get(form.lower()))
 
     def regular(self, tag: str, pos: str, form: str) -> str:
         """Return the lemma that rules and tables give."""
@@ -96,9 +95,11 @@ class NewsLemmatizer(EnglishLemmatizer):
         if word in exceptions:
             return str(exceptions[word][0])
         rules = self.lookups.get_table("lemma_rules").get(kind, ())
-        stems = [word[: len(word) - len(old)] + new for old, new in rules if word.endswith(old) and word != old]
+        stems: list[str] = [
+            word[: len(word) - len(old)] + new for old, new in rules if word.endswith(old) and word != old
+        ]
         known = [stem for stem in stems if stem in self.known.get(kind, ())]
-        return str((known[-1:] or stems[:1] or [word])[0])
+        return (known[-1:] or stems[:1] or [word])[0]
 
     def _keeps_capitals(self, tag: str, form: str) -> bool:
         """Whether a form that is tagged as a common word is written as a name or an abbreviation all the same."""

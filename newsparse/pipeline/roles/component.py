@@ -26,7 +26,7 @@ from newsparse.rules.frames import Fillers, load_event_rules
 class RolesComponent(StoredHead):
     """Revises the arguments of the event mentions in ``doc._.newsparse_events``."""
 
-    def __init__(self, threshold: float = 0.5) -> None:
+    def __init__(self, threshold: float = 0.4) -> None:
         """Start without weights; they come by ``load`` or ``from_disk``."""
         self.threshold = threshold
         self.vocabulary = Labels((), {}, {}, {})
@@ -114,7 +114,7 @@ def chosen(found: Sequence[Candidate], threshold: float) -> list[Argument]:
     "newsparse_roles",
     requires=["doc.tensor", "doc._.newsparse_events", "doc._.newsparse_entities"],
     assigns=["doc._.newsparse_events"],
-    default_config={"threshold": 0.5},
+    default_config={"threshold": 0.4},
 )
 def make_roles(nlp: Language, name: str, threshold: float) -> RolesComponent:  # spaCy's interface
     """Make a component without weights, which changes nothing.
