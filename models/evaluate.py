@@ -19,6 +19,7 @@ import names
 import spacy
 import treebank
 from spacy.language import Language
+from spacy.scorer import Scorer
 from spacy.training import Example
 
 TREEBANKS = ("ewt", "gum")
@@ -42,9 +43,9 @@ def syntax_figures(nlp: Language, data: Path) -> Figures:
     figures: Figures = {}
     for name in TREEBANKS:
         sentences = list(treebank.read_sentences(data / "treebank" / f"{name}-test.conllu.gz"))
-        golds = treebank.plain_docs(nlp.vocab, sentences)
-        examples = [Example(nlp.make_doc(gold.text), gold) for gold in golds]
-        scores = nlp.evaluate(examples)
+        golds = list(treebank.plain_docs(nlp.vocab, sentences))
+        examples = [Example(doc, gold) for doc, gold in zip(nlp.pipe(gold.text for gold in golds), golds, strict=True)]
+        scores = Scorer(nlp=nlp).score(examples)
         figures[name] = {score: round(scores[score], 4) for score in SYNTAX_SCORES}
         figures[name]["lemma_aligned_acc"] = round(aligned_lemma_accuracy(examples), 4)
     return figures

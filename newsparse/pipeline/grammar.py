@@ -147,7 +147,7 @@ def functions(trigger: Token) -> Functions:
 def governor(token: Token) -> Token | None:
     """The predicate or noun on which the clause of a token depends; None at the top of the sentence."""
     token = _first_conjunct(token)
-    return token.head if token.head is not token else None
+    return token.head if token.head != token else None
 
 
 def prepositions(token: Token) -> list[tuple[str, Token]]:
@@ -236,7 +236,7 @@ def _gerund_mark(verb: Token) -> str:
 
 def _first_conjunct(token: Token) -> Token:
     """The first of coordinated tokens, on which the others hang."""
-    while relation(token) == "conjunct" and token.head is not token:
+    while relation(token) == "conjunct" and token.head != token:
         token = token.head
     return token
 
@@ -312,7 +312,7 @@ def _relative_clause(verb: Token, found: Functions, passive: bool) -> None:
 def _inherit(verb: Token, found: Functions, passive: bool, depth: int) -> None:
     """Take a missing subject (of a passive: object) from the clause that embeds or precedes the verb, in place."""
     head, kind = verb.head, relation(verb)
-    if head is verb or abs(head.i - verb.i) > _FARTHEST:
+    if head == verb or abs(head.i - verb.i) > _FARTHEST:
         return
     slot = "object" if passive else "subject"
     if kind == "conjunct" and head.pos_ in _PREDICATES:
@@ -369,7 +369,7 @@ def _noun(noun: Token) -> Functions:
 def _support(noun: Token, found: Functions) -> None:
     """Add subject and obliques of the verb whose object (or passive subject) the noun is, in place."""
     verb, kind = _first_conjunct(noun).head, relation(_first_conjunct(noun))
-    if verb is noun or verb.pos_ not in _PREDICATES or kind not in {"object", "passive_subject", "oblique"}:
+    if verb == noun or verb.pos_ not in _PREDICATES or kind not in {"object", "passive_subject", "oblique"}:
         return
     if kind == "oblique" and not {"into", "under", "on"}.intersection(_cases(_first_conjunct(noun))):
         return

@@ -92,7 +92,7 @@ def head_of(span: Span) -> Token:
 
 
 def _weight(head: Token) -> float:
-    while relation(head) in {"conjunct", "name_part"} and head.head is not head:
+    while relation(head) in {"conjunct", "name_part"} and head.head != head:
         head = head.head
     return _FUNCTION_WEIGHT.get(relation(head), 0.0)
 

@@ -152,7 +152,7 @@ def _embedding(token: Token) -> str:
 
 def _first(token: Token) -> Token:
     """The first of what a token is coordinated with, which shows how all of them are embedded."""
-    while relation(token) == "conjunct" and token.head is not token:
+    while relation(token) == "conjunct" and token.head != token:
         token = token.head
     return token
 
