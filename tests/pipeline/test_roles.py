@@ -10,7 +10,7 @@ import spacy
 from numpy.typing import NDArray
 
 from newsparse.pipeline.annotations import Argument, Entity, Event, Mention, Trigger
-from newsparse.pipeline.roles.arguments import LEARNED, Candidate, candidates, probability
+from newsparse.pipeline.roles.arguments import LEARNED, Candidate, Scene, candidates, probability
 from newsparse.pipeline.roles.component import RolesComponent, chosen
 from newsparse.pipeline.roles.likelihoods import WINDOW, Labels, Likelihoods, likelihoods
 from newsparse.pipeline.roles.paths import FAR, SAME, UNKNOWN, Tree
@@ -127,7 +127,7 @@ def test_candidates_are_the_rules_and_what_they_missed() -> None:
         ("target", "e1"): (0.2, Mention(1, 2, "name")),
         ("target", "e2"): (0.01, Mention(5, 6, "name")),
     }
-    found = candidates(event(ruled), likely, range(9))
+    found = candidates(event(ruled), likely, Scene(range(9), None, voiced=False))
     assert [(c.argument.role, c.argument.entity, c.argument.rule) for c in found] == [
         ("agent", "e1", "subject"),
         ("target", "e1", LEARNED),
@@ -136,6 +136,21 @@ def test_candidates_are_the_rules_and_what_they_missed() -> None:
     assert found[1].features["in another role"] == 0.7
     assert "agent, by rule" in found[0].features
     assert "target, by rule" not in found[1].features
+
+
+@pytest.mark.parametrize(
+    ("voiced", "expected"),
+    [(False, [("source", "e1"), ("agent", "e2")]), (True, [("agent", "e1"), ("source", "e1"), ("agent", "e2")])],
+)
+def test_who_tells_of_an_act_is_its_source(voiced: bool, expected: list[tuple[str, str]]) -> None:
+    mention = Mention(1, 2, "name")
+    likely: Likelihoods = {
+        ("agent", "e1"): (0.5, mention),
+        ("source", "e1"): (0.4, mention),
+        ("agent", "e2"): (0.5, mention),
+    }
+    found = candidates(event(), likely, Scene(range(9), "e1", voiced))
+    assert [(c.argument.role, c.argument.entity) for c in found] == expected
 
 
 def test_an_entity_plays_its_likeliest_role(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,22 +31,33 @@ class Candidate:
     features: dict[str, float]
 
 
-def candidates(event: Event, likely: Likelihoods, sentence: range) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The tokens of a trigger's sentence, whose words it stands in, and whether such an act is done by words."""
+
+    sentence: range
+    speaker: str | None
+    voiced: bool
+
+
+def candidates(event: Event, likely: Likelihoods, scene: Scene) -> list[Candidate]:
     """Return the arguments of the rules and the likely ones that they missed, each with its features."""
     return [
-        Candidate(argument, features(argument, event, likely, sentence))
-        for argument in (*event.arguments, *_missed(event, likely))
+        Candidate(argument, features(argument, event, likely, scene))
+        for argument in (*event.arguments, *_missed(event, likely, scene))
     ]
 
 
-def _missed(event: Event, likely: Likelihoods) -> Iterator[Argument]:
+def _missed(event: Event, likely: Likelihoods, scene: Scene) -> Iterator[Argument]:
+    """Yield what only examples speak for. Whose words tell of an act is its source, unless grammar says otherwise."""
     known = {(argument.role, argument.entity) for argument in event.arguments}
     for (role, entity), (value, mention) in likely.items():
-        if value >= _LEAST_LIKELY and (role, entity) not in known:
+        tells = entity == scene.speaker and not scene.voiced and role != "source"
+        if value >= _LEAST_LIKELY and (role, entity) not in known and not tells:
             yield Argument(role, mention.start, mention.end, entity, mention.kind, LEARNED)
 
 
-def features(argument: Argument, event: Event, likely: Likelihoods, sentence: range) -> dict[str, float]:
+def features(argument: Argument, event: Event, likely: Likelihoods, scene: Scene) -> dict[str, float]:
     """Name and value of everything that bears on whether an argument is right."""
     role, by_rule = argument.role, argument.rule != LEARNED
     value = _logit(likely[role, argument.entity][0]) if (role, argument.entity) in likely else _logit(0.0)
@@ -58,7 +69,7 @@ def features(argument: Argument, event: Event, likely: Likelihoods, sentence: ra
         f"{role}, likely": 0.0 if argument.entity is None else value,
         "in another role": max(elsewhere, default=0.0),
         f"{role}, rival": max(rivals, default=0.0),
-        "beyond the sentence": float(argument.start not in sentence),
+        "beyond the sentence": float(argument.start not in scene.sentence),
         f"kind {argument.kind}": 1.0,
     }
     if by_rule:
@@ -68,6 +79,8 @@ def features(argument: Argument, event: Event, likely: Likelihoods, sentence: ra
         found[f"{role}, filled by rule"] = 1.0
     if argument.entity is None:
         found[f"{role}, phrase"] = 1.0
+    elif argument.entity == scene.speaker:
+        found[f"{role}, speaker of a voiced act" if scene.voiced else f"{role}, speaker"] = 1.0
     return found
 
 

@@ -16,7 +16,8 @@ from spacy.tokens import Doc
 
 from newsparse.pipeline.annotations import Argument, Entity, Event
 from newsparse.pipeline.encoder.stored import StoredHead
-from newsparse.pipeline.roles.arguments import Candidate, candidates, probability
+from newsparse.pipeline.merge.attribution import quotes_around
+from newsparse.pipeline.roles.arguments import Candidate, Scene, candidates, probability
 from newsparse.pipeline.roles.likelihoods import Labels, Likelihoods
 from newsparse.pipeline.roles.likelihoods import likelihoods as score_roles
 from newsparse.pipeline.roles.weights import RoleWeights
@@ -60,12 +61,16 @@ class RolesComponent(StoredHead):
         kinds = {entity.id: entity.type for entity in entities}
         types = load_event_rules().types
         found = []
-        for event, likely in zip(
-            events, score_roles(doc, events, entities, self._weights, self.vocabulary), strict=True
-        ):
-            fillers = types[event.type].fillers if event.type in types else {}
-            sentence = doc[event.triggers[0].start].sent
-            found.append(candidates(event, _allowed(likely, fillers, kinds), range(sentence.start, sentence.end)))
+        scored = score_roles(doc, events, entities, self._weights, self.vocabulary)
+        around = quotes_around(events, doc._.newsparse_quotes)
+        for event, likely, quote in zip(events, scored, around, strict=True):
+            event_type, sentence = types.get(event.type), doc[event.triggers[0].start].sent
+            scene = Scene(
+                range(sentence.start, sentence.end),
+                quote.speaker if quote else None,
+                event_type is not None and event_type.voiced,
+            )
+            found.append(candidates(event, _allowed(likely, event_type.fillers if event_type else {}, kinds), scene))
         return found
 
     def content(self) -> Mapping[str, Any]:
