@@ -254,7 +254,9 @@ class _Builder:
     def _explanation(self, event: Event) -> list[records.Firing]:
         """Which rule fired on which words, in the order of the decisions."""
         steps = [
-            records.Firing(step="trigger" if i == 0 else "merge", rule=t.rule, words=[self.span(t.start, t.end)])
+            records.Firing(
+                step="trigger" if i == 0 else "merge", rule=t.rule, words=[self.span(t.start, t.end)], confidence=None
+            )
             for i, t in enumerate(event.triggers)
         ]
         steps += [
@@ -266,11 +268,17 @@ class _Builder:
         steps.append(self._status_step(event))
         if event.time is not None:
             time = self.doc._.newsparse_times[event.time]
-            steps.append(records.Firing(step="time", rule="time=most likely", words=[self.span(time.start, time.end)]))
+            steps.append(
+                records.Firing(
+                    step="time", rule="time=most likely", words=[self.span(time.start, time.end)], confidence=None
+                )
+            )
         if event.reason:
-            steps.append(records.Firing(step="reason", rule="reason=mark", words=[self.span(*event.reason)]))
+            steps.append(
+                records.Firing(step="reason", rule="reason=mark", words=[self.span(*event.reason)], confidence=None)
+            )
         return steps
 
     def _status_step(self, event: Event) -> records.Firing:
         words = [] if event.status_word is None else [self.span(event.status_word, event.status_word + 1)]
-        return records.Firing(step="status", rule=f"{event.status}: {event.status_rule}", words=words)
+        return records.Firing(step="status", rule=f"{event.status}: {event.status_rule}", words=words, confidence=None)

@@ -145,10 +145,7 @@ class TimeValue(Record):
     value: str | None = Field(description="TIMEX3 value, e.g. 2018-07-27 or P2Y; null if it cannot be told.")
     from_: str | None = Field(alias="from", description="First day, an ISO date.")
     to: str | None = Field(description="Last day, inclusive.")
-    edtf: str | None = Field(
-        default=None,
-        description="The same as EDTF (ISO 8601-2), e.g. 2018-07, 199X, 2018-07-23/2018-07-29.",
-    )
+    edtf: str | None = Field(description="The same as EDTF (ISO 8601-2), e.g. 2018-07, 199X, 2018-07-23/2018-07-29.")
 
 
 class Time(TimeValue, Span):
@@ -214,7 +211,7 @@ class Firing(Record):
     rule: str = Field(description="Id of the rule, e.g. agreement.end/terminate.")
     words: list[Span] = Field(description="The words it fired on.")
     confidence: float | None = Field(
-        default=None, ge=0, le=1, description="How likely an argument is right if the event is; null for other steps."
+        ge=0, le=1, description="How likely an argument is right if the event is; null for other steps."
     )
 
 
