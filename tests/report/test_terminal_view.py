@@ -127,7 +127,7 @@ def test_bare_article() -> None:
 def test_explanation() -> None:
     event = json.loads(article_record().events[1].to_json())
     word = {"text": "cutting off", "start": 0, "end": 11}
-    event["explain"] = [{"step": "trigger", "rule": "data.revoke_access/cut_off", "words": [word]}]
+    event["explain"] = [{"step": "trigger", "rule": "data.revoke_access/cut_off", "words": [word], "confidence": None}]
     assert "  because    trigger: data.revoke_access/cut_off (cutting off)" in shown(article_record(events=[event]))
 
 
