@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from newsparse.sources import remote
 from newsparse.sources.base import STDIN, Failure, shown
+from newsparse.sources.remote import is_remote
 
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -20,17 +22,45 @@ READ_ERRORS = (OSError, EOFError, zlib.error)
 
 
 @contextmanager
-def open_source(location: str) -> Iterator[io.BufferedReader]:
+def open_source(location: str, offset: int = 0) -> Iterator[io.BufferedReader]:
     """The bytes of a file or of standard input, decompressed, ready to peek into.
+
+    Args:
+        location: a path, ``-``, or a URL that fsspec opens.
+        offset: byte at which to begin; only for files that are not compressed.
 
     Raises:
         OSError: the file cannot be opened.
+        SourceError: a package is missing that the URL needs.
     """
     if location == STDIN:
         yield _decompressed(_peekable(sys.stdin.buffer))
         return
+    with open_bytes(location) as file:
+        if offset:
+            file.seek(offset)
+        yield file if offset else _decompressed(file)
+
+
+@contextmanager
+def open_bytes(location: str) -> Iterator[io.BufferedReader]:
+    """The bytes of a file as they are, local or remote, with ``seek``.
+
+    Raises:
+        OSError: the file cannot be opened.
+        SourceError: a package is missing that the URL needs.
+    """
+    if is_remote(location):
+        with remote.open_remote(location) as stream:
+            yield io.BufferedReader(cast(io.RawIOBase, stream))
+        return
     with Path(location).open("rb") as file:
-        yield _decompressed(file)
+        yield file
+
+
+def is_plain(stream: io.BufferedReader) -> bool:
+    """Whether the stream is a file as it is, so that a place in it can be found again by its byte."""
+    return not isinstance(getattr(stream, "raw", None), gzip.GzipFile)
 
 
 def _peekable(stream: BinaryIO) -> io.BufferedReader:
