@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import importlib.util
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -37,7 +38,16 @@ def find(arguments: Iterable[str], kind: str | None = None) -> list[Input]:
             inputs.append(Input(location, found, *fingerprint(location)))
         except OSError as error:
             raise SourceError(f"{shown(location)} cannot be read: {error.strerror or error}") from error
+    for found in dict.fromkeys(item.kind for item in inputs):
+        _check_package(found)
     return inputs
+
+
+def _check_package(kind: str) -> None:
+    """Say before the run, rather than in each shard, that a package is missing."""
+    package = ARCHIVES[kind].package
+    if package is not None and importlib.util.find_spec(package) is None:
+        raise SourceError(f"to read {kind} needs {package}; pip install 'newsparse[{kind}]'")
 
 
 def fingerprint(location: str) -> tuple[int, str]:

@@ -124,7 +124,7 @@ input_options = collected(
             "--from",
             "kind",
             section="Input",
-            type=click.Choice(["url", "html", "text", "jsonl"]),
+            type=click.Choice(["url", "html", "text", "jsonl", "csv", "warc", "parquet", "zip"]),
             help="What a SOURCE is, where it should not be told from its name and first bytes.",
         ),
         option(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from newsparse.sources import html, jsonl, text
+from newsparse.sources import csv, html, jsonl, parquet, text, warc, zipped
 from newsparse.sources.base import Entry, Extent, Reader, ReadOptions, Skipped, shown
 
 Entries = Callable[[Extent, ReadOptions, Skipped], Iterator[Entry]]
@@ -18,10 +18,17 @@ Cut = Callable[[str, int], Iterator[Extent]]
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """How a kind of input is read in parts; without ``cut`` a file is always one range."""
+    """How a kind of input is read in parts.
+
+    Attributes:
+        entries: finds its items.
+        cut: cuts a large file; None: a file is always one range.
+        package: what has to be installed besides newsparse.
+    """
 
     entries: Entries
     cut: Cut | None = None
+    package: str | None = None
 
 
 def _single(read: Reader) -> Archive:
@@ -38,6 +45,10 @@ ARCHIVES: Mapping[str, Archive] = MappingProxyType(
         "html": _single(html.read),
         "text": _single(text.read),
         "jsonl": Archive(jsonl.entries, jsonl.cut),
+        "warc": Archive(warc.entries, warc.cut),
+        "csv": Archive(csv.entries, csv.cut),
+        "parquet": Archive(parquet.entries, parquet.cut, "pyarrow"),
+        "zip": Archive(zipped.entries, zipped.cut),
     }
 )
 """Kind of input → how it is read in parts."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import sys
 import zlib
@@ -13,6 +12,7 @@ from typing import BinaryIO, cast
 
 from newsparse.sources import remote
 from newsparse.sources.base import STDIN, Failure, shown
+from newsparse.sources.gunzip import GzipStream
 from newsparse.sources.remote import is_remote
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -60,7 +60,7 @@ def open_bytes(location: str) -> Iterator[io.BufferedReader]:
 
 def is_plain(stream: io.BufferedReader) -> bool:
     """Whether the stream is a file as it is, so that a place in it can be found again by its byte."""
-    return not isinstance(getattr(stream, "raw", None), gzip.GzipFile)
+    return not isinstance(getattr(stream, "raw", None), GzipStream)
 
 
 def _peekable(stream: BinaryIO) -> io.BufferedReader:
@@ -73,7 +73,7 @@ def _peekable(stream: BinaryIO) -> io.BufferedReader:
 def _decompressed(stream: io.BufferedReader) -> io.BufferedReader:
     if stream.peek(2)[:2] != GZIP_MAGIC:
         return stream
-    return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=stream)))
+    return io.BufferedReader(GzipStream(stream))
 
 
 def read_whole(location: str, max_bytes: int) -> bytes | Failure:
@@ -93,7 +93,7 @@ def read_whole(location: str, max_bytes: int) -> bytes | Failure:
 
 def read_failure(source: str, error: BaseException) -> Failure:
     """The failure for one of :data:`READ_ERRORS`."""
-    if isinstance(error, (EOFError, zlib.error, gzip.BadGzipFile)):
+    if isinstance(error, (EOFError, zlib.error)):
         message = f"{source}: the gzip data is damaged or cut off ({error}); get the file again"
         return Failure(source, "read", "damaged-gzip", message)
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
