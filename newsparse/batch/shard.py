@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -109,6 +110,9 @@ class _Kept(threading.local):
 
 _KEPT = _Kept()
 
+_ALL: weakref.WeakSet[Supervisor] = weakref.WeakSet()
+"""The supervisors of all threads."""
+
 
 def supervisor_of(job: Job) -> Supervisor:
     """The supervisor of this thread, a new one if it was at another job."""
@@ -116,6 +120,7 @@ def supervisor_of(job: Job) -> Supervisor:
         release()
         _KEPT.job = job
         _KEPT.supervisor = Supervisor(job.settings, job.extractor, job.article_seconds, job.memory_limit)
+        _ALL.add(_KEPT.supervisor)
     return _KEPT.supervisor
 
 
@@ -124,3 +129,9 @@ def release() -> None:
     if _KEPT.supervisor is not None:
         _KEPT.supervisor.close()
         _KEPT.supervisor = None
+
+
+def release_all() -> None:
+    """End the worker processes of all threads, which must not be at work."""
+    for supervisor in list(_ALL):
+        supervisor.close()

@@ -185,6 +185,11 @@ class Supervisor:
         self._worker: Worker | None = None
         self._stop = threading.Event()
 
+    @property
+    def pid(self) -> int | None:
+        """The id of the worker process, if there is one."""
+        return self._worker.pid if self._worker is not None else None
+
     def outcomes(self, shard: Shard) -> Generator[Outcome | Finished]:
         """What becomes of every item of a shard, in order, then what was skipped.
 

@@ -104,6 +104,10 @@ class EngineOptions:
 
     def start(self) -> Engine:
         """The engine."""
+        if self.engine == "dask":
+            from newsparse.batch import cluster
+
+            return partial(cluster.run, workers=self.workers, scheduler=self.scheduler)
         from newsparse.batch import local
 
         return partial(local.run, workers=self.workers or os.cpu_count() or 1)

@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "validate": "newsparse.cli.validate",
     "batch": "newsparse.cli.batch",
     "batch status": "newsparse.cli.batch_status",
+    "batch duplicates": "newsparse.cli.batch_duplicates",
     "batch merge": "newsparse.cli.batch_merge",
     "evaluate": "newsparse.cli.evaluate",
     "train": "newsparse.cli.train",
