@@ -189,7 +189,7 @@ def memory(corpus: Corpus) -> Iterator[Row]:
         megabytes: dict[int, float] = {}
         marks = (corpus.article_count // 12, corpus.article_count)
         for number, _ in enumerate(islice(supervisor.outcomes(manifest.shards[0]), corpus.article_count), 1):
-            if number in marks:
+            if number in marks and supervisor.pid is not None:
                 megabytes[number] = _resident_mb(supervisor.pid)
         supervisor.close()
     for count in marks:

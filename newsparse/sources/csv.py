@@ -33,7 +33,7 @@ def entries(extent: Extent, options: ReadOptions, skipped: Skipped) -> Iterator[
     name = shown(extent.location)
     try:
         with _open(extent.location) as rows:
-            names = next(rows, [])
+            names: list[str] = next(rows, [])
             number = 0
             while extent.stop is None or number < extent.stop:
                 try:

@@ -159,7 +159,7 @@ class _Joined(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         while self._parts:
             if count := self._parts[0].readinto(buffer):
-                return count
+                return int(count)
             del self._parts[0]
         return 0
 
