@@ -2,7 +2,8 @@
 
 Candidates share a band of their signatures (locality-sensitive hashing: Leskovec, Rajaraman, Ullman, "Mining of Massive
 Datasets", chapter 3). Bands are sorted one at a time instead of being kept in tables, so that a million articles take
-some 140 MB (measured on 300,000, a tenth of them copies). Whether a candidate is a copy is decided by the whole signatures, against the first article of each group,
+some 140 MB (measured on 300,000, a tenth of them copies).
+Whether a candidate is a copy is decided by the whole signatures, against the first article of each group,
 not from copy to copy: what drifts away from the original does not pull others along.
 """
 
@@ -166,8 +167,10 @@ def _candidates(signatures: NDArray[np.uint16], known: NDArray[np.intp]) -> Iter
             for earlier in (first[later], later - 1)
         ]
     found = np.unique(np.concatenate(pairs), axis=0)
-    starts = np.flatnonzero(np.append(True, found[1:, 0] != found[:-1, 0])) if len(found) else found[:, 0]
-    for start, stop in zip(starts, [*starts[1:], len(found)], strict=True):
+    if not len(found):
+        return
+    bounds = np.flatnonzero(np.append(True, found[1:, 0] != found[:-1, 0])).tolist()
+    for start, stop in zip(bounds, [*bounds[1:], len(found)], strict=True):
         yield int(found[start, 0]), [int(candidate) for candidate in found[start:stop, 1]]
 
 

@@ -10,10 +10,11 @@ import queue
 import signal
 import sys
 import threading
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from newsparse.article import Article
 from newsparse.batch.index import index_row
@@ -28,8 +29,19 @@ if TYPE_CHECKING:
     from newsparse.extractor import Extractor
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Answer tasks from stdin on stdout until stdin ends."""
+    try:
+        _serve()
+    except BaseException:  # whatever it is, its last line is told to the user
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)
+    # Not by the interpreter's own end, which fails while the listening thread waits for stdin.
+    os._exit(0)
+
+
+def _serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the run, which then ends its workers
     answers = _take_stdout()
     tasks: queue.SimpleQueue[Setup | Task] = queue.SimpleQueue()

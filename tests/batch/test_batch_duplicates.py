@@ -126,6 +126,13 @@ def test_events_of_copies_are_linked(ran: Callable[..., Ran]) -> None:
     assert [record["article"]["id"] for record in marked(found, unique=True)] == ["a0", "a1", "a3"]
 
 
+@pytest.mark.parametrize("texts", [[], ["he did"], ["too", "short"], [" ".join(story(1)), " ".join(story(2))]])
+def test_no_copies(texts: list[str], batch: Callable[..., Ran], write: Callable[..., Path]) -> None:
+    found = batch(write(texts), records="article")
+    assert duplicates.find(found.folder) == 0
+    assert [record["article"]["duplicate_of"] for record in marked(found)] == [None] * len(texts)
+
+
 def test_copies_of_an_earlier_state_are_refused(ran: Callable[..., Ran]) -> None:
     found = ran()
     duplicates.find(found.folder)

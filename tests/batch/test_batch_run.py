@@ -187,11 +187,16 @@ def test_a_worker_that_never_starts_costs_the_shard(
 def test_a_full_disk_ends_the_run_and_nothing_is_lost(
     batch: Batch, write: Write, start_batch: Callable[..., Any], tmp_path: Path
 ) -> None:
-    path = write(["he did", *(f"{secrets.token_hex(3000)} did" for _ in range(4))])
+    path = write(
+        [
+            "he did to the other one of the two " * 50,
+            *(" ".join(f"the {secrets.token_hex(4)}" for _ in range(2000)) for _ in range(4)),
+        ]
+    )
     undisturbed = contents(batch(path, folder="one", shard_kb=1, records="article").folder.path)
     command = (path, "-o", tmp_path / "two", "--records", "article", "--workers", "1", "--shard-size", "0.001")
     # A limit on the size of files stands for a disk that is full: the same calls fail in the same places.
-    process = start_batch(*command, limit=3000)
+    process = start_batch(*command, limit=(tmp_path / "one" / "manifest.json").stat().st_size + 100)
     assert b"two: File too large; what is done is kept" in process.stderr.read()
     assert process.wait() == 1
     assert {
