@@ -63,8 +63,8 @@ class Row:
         return (self.most is None or self.value <= self.most) and (self.least is None or self.value >= self.least)
 
     def __str__(self) -> str:
-        bound = f"at most {self.most:g}" if self.most is not None else f"at least {self.least:g}"
-        told = "" if self.most is None and self.least is None else f"  ({bound}{'' if self.kept else ': NOT KEPT'})"
+        bound = f"at most {self.most:g}" if self.most is not None else f"at least {self.least}"
+        told = "" if self.most is self.least is None else f"  ({bound}{'' if self.kept else ': NOT KEPT'})"
         return f"{self.name:44} {self.value:12,.3f} {self.unit}{told}"
 
 
