@@ -33,6 +33,7 @@ bench: setup ## speed, and quality on the samples; with DATA=…, quality on ann
 	$(BIN)/python benchmarks/quality.py --floors benchmarks/floors.json
 	$(if $(DATA),$(BIN)/python benchmarks/quality.py $(DATA) --floors benchmarks/floors.json)
 	$(if $(DATA),$(BIN)/python benchmarks/times.py $(DATA) --floors benchmarks/floors.json)
+	$(if $(DATA),$(BIN)/python benchmarks/batch.py $(DATA))
 	$(if $(DATA),$(BIN)/python models/evaluate.py en_newsparse $(DATA) build/figures.json)
 
 model: setup ## train and package the pipeline from the corpora in DATA=…

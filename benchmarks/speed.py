@@ -216,14 +216,16 @@ def startup(_: Sequence[Article], runs: int) -> Iterator[str]:
     """Time until something appears, with everything still to be loaded."""
     one = str(samples.page(samples.SLUGS[0]))
     commands = {"nothing": NOTHING, "help": HELP, "load": LOAD, "first": (*EXTRACT, one)}
-    seconds = medians({name: _until_first_line(command) for name, command in commands.items()}, runs)
+    seconds = medians({name: until_first_line(command) for name, command in commands.items()}, runs)
     yield _row("python -c pass", 1000 * seconds["nothing"], "ms")
     yield _row("newsparse --help", 1000 * seconds["help"], "ms")
     yield _row("spacy.load", 1000 * seconds["load"], "ms")
     yield _row("newsparse extract, first record", 1000 * seconds["first"], "ms")
 
 
-def _until_first_line(command: Sequence[str]) -> Action:
+def until_first_line(command: Sequence[str]) -> Action:
+    """Seconds until a command writes its first line."""
+
     def measure() -> float:
         start = time.perf_counter()
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:

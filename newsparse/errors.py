@@ -58,3 +58,7 @@ class PipelineError(NewsparseError):
 
 class OutputError(NewsparseError):
     """An output cannot be written, e.g. because the file exists already."""
+
+
+class BatchError(NewsparseError):
+    """A run over archives cannot begin or go on; the message says why and how to go on."""

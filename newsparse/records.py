@@ -187,6 +187,11 @@ class ArticleInfo(Record):
     authors: list[str] = Field(description="One name each.")
     language: str | None = Field(description="en; null if the text is too short to tell.")
     retrieved: str | None = Field(description="When a URL was fetched, ISO 8601 in UTC; null for local input.")
+    duplicate_of: str | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="Id of the earlier article of which it is a copy; newsparse batch merge only.",
+    )
 
 
 class ArticleText(ArticleInfo):
@@ -243,6 +248,11 @@ class EventBody(Record):
     time: Time | None = Field(description="When it happens.")
     reason: Span | None = Field(description="The stated reason.")
     quotes: list[str] = Field(description="Ids of quotes that belong to the event.")
+    same_as: str | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="Id of the same event in that earlier article; newsparse batch merge only.",
+    )
 
 
 class Event(Explained, EventBody):

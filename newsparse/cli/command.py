@@ -48,7 +48,7 @@ class Option(click.Option):
         """The value from the environment; the variable is named after the long form of the option."""
         long_form = max(self.opts, key=len).lstrip("-").replace("-", "_").upper()
         for prefix in (ctx.auto_envvar_prefix, CONTEXT["auto_envvar_prefix"]):
-            if value := os.environ.get(f"{prefix}_{long_form}"):
+            if value := os.environ.get(f"{prefix}_{long_form}".replace(" ", "_")):
                 return value
         return None
 

@@ -32,10 +32,14 @@ COMMANDS: Mapping[str, str] = {
     "view": "newsparse.cli.view",
     "schema": "newsparse.cli.schema",
     "validate": "newsparse.cli.validate",
+    "batch": "newsparse.cli.batch",
+    "batch status": "newsparse.cli.batch_status",
+    "batch duplicates": "newsparse.cli.batch_duplicates",
+    "batch merge": "newsparse.cli.batch_merge",
     "evaluate": "newsparse.cli.evaluate",
     "train": "newsparse.cli.train",
 }
-"""Name of each command and the module that defines it, under the same name."""
+"""Name of each command and the module that defines it, under the same name with ``_`` for a space."""
 
 EXAMPLES = (
     "newsparse extract https://example.org/story.html",
@@ -62,13 +66,16 @@ class CommandGroup(click.Group):
         """Import the command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
+        function = cmd_name.replace(" ", "_")
+        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), function)
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or say which one may have been meant."""
+        """Find the command, which may have a name of two words, or say which one may have been meant."""
+        if " ".join(args[:2]) in COMMANDS:
+            args = [" ".join(args[:2]), *args[2:]]
         try:
             return super().resolve_command(ctx, args)
         except NoSuchCommand as error:

@@ -99,7 +99,7 @@ class MessageOptions:
     progress: bool | None = None
 
 
-def _collected(name: str, kind: type[Any], options: Sequence[Decorator]) -> Decorator:
+def collected(name: str, kind: type[Any], options: Sequence[Decorator]) -> Decorator:
     """Decorator that adds the options and hands their values over as one ``kind`` named ``name``."""
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -116,7 +116,7 @@ def _collected(name: str, kind: type[Any], options: Sequence[Decorator]) -> Deco
     return decorate
 
 
-input_options = _collected(
+input_options = collected(
     "inputs",
     InputOptions,
     [
@@ -124,7 +124,7 @@ input_options = _collected(
             "--from",
             "kind",
             section="Input",
-            type=click.Choice(["url", "html", "text", "jsonl"]),
+            type=click.Choice(["url", "html", "text", "jsonl", "csv", "warc", "parquet", "zip"]),
             help="What a SOURCE is, where it should not be told from its name and first bytes.",
         ),
         option(
@@ -192,10 +192,10 @@ _explain = option(
     help="Say in each event which rules fired, on which words.",
 )
 
-extraction_options = _collected("extraction", ExtractionOptions, [*_extraction, _explain])
-measured_extraction_options = _collected("extraction", ExtractionOptions, _extraction)
+extraction_options = collected("extraction", ExtractionOptions, [*_extraction, _explain])
+measured_extraction_options = collected("extraction", ExtractionOptions, _extraction)
 
-output_options = _collected(
+output_options = collected(
     "outputs",
     OutputOptions,
     [
@@ -237,4 +237,4 @@ _progress = option(
     help="Count on stderr while running. Default: if stderr is a terminal.",
 )
 
-message_options = _collected("messages", MessageOptions, [_quiet, _verbose, _progress, color_option, debug_option])
+message_options = collected("messages", MessageOptions, [_quiet, _verbose, _progress, color_option, debug_option])

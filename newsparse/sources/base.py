@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -60,6 +61,9 @@ class ReadOptions:
         retries: further tries after errors that may pass.
         allow_private: fetch from private addresses as well.
         user_agent: how to introduce ourselves to servers.
+        text_field: key or column that holds the text, where it is not called ``text``; with JSONL, CSV and Parquet.
+        html_field: the same for ``html``.
+        url_field: the same for ``url``.
 
     Raises:
         SourceError: ``published`` is no ISO date.
@@ -73,6 +77,9 @@ class ReadOptions:
     retries: int = 2
     allow_private: bool = False
     user_agent: str = USER_AGENT
+    text_field: str | None = None
+    html_field: str | None = None
+    url_field: str | None = None
 
     def __post_init__(self) -> None:
         if self.published is None:
@@ -96,6 +103,47 @@ class ReadOptions:
 
 
 Item = Article | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A file, or a range of its items: what one worker reads without knowing of the others.
+
+    Attributes:
+        location: a path, or a URL that fsspec opens.
+        start: where the first item is. The unit is the reader's: bytes of a WARC, lines of JSONL, rows of a table,
+            entries of a ZIP.
+        stop: where the items of the next range begin; None: all that are left.
+        offset: byte at which the reader may begin, if it can tell.
+    """
+
+    location: str
+    start: int = 0
+    stop: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of an archive that is found but not read yet, so that it can be left out for next to nothing.
+
+    Attributes:
+        place: how to call it in a failure.
+        make: the article, or why there is none; raises nothing for what is wrong with the input.
+    """
+
+    place: str
+    make: Callable[[], Item]
+
+    @classmethod
+    def failed(cls, failure: Failure) -> Entry:
+        """An item of which nothing more can be told."""
+        return cls(failure.source, lambda: failure)
+
+
+Skipped = Counter[str]
+"""What an archive holds that is no article at all: the reason and how often."""
+
 Reader = Callable[[str, ReadOptions], Iterator[Item]]
 """Reads the articles at a location; raises nothing for what is wrong with the input."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import sys
 import zlib
@@ -11,7 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from newsparse.sources import remote
 from newsparse.sources.base import STDIN, Failure, shown
+from newsparse.sources.gunzip import GzipStream
+from newsparse.sources.remote import is_remote
 
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -20,17 +22,45 @@ READ_ERRORS = (OSError, EOFError, zlib.error)
 
 
 @contextmanager
-def open_source(location: str) -> Iterator[io.BufferedReader]:
+def open_source(location: str, offset: int = 0) -> Iterator[io.BufferedReader]:
     """The bytes of a file or of standard input, decompressed, ready to peek into.
+
+    Args:
+        location: a path, ``-``, or a URL that fsspec opens.
+        offset: byte at which to begin; only for files that are not compressed.
 
     Raises:
         OSError: the file cannot be opened.
+        SourceError: a package is missing that the URL needs.
     """
     if location == STDIN:
         yield _decompressed(_peekable(sys.stdin.buffer))
         return
+    with open_bytes(location) as file:
+        if offset:
+            file.seek(offset)
+        yield file if offset else _decompressed(file)
+
+
+@contextmanager
+def open_bytes(location: str) -> Iterator[io.BufferedReader]:
+    """The bytes of a file as they are, local or remote, with ``seek``.
+
+    Raises:
+        OSError: the file cannot be opened.
+        SourceError: a package is missing that the URL needs.
+    """
+    if is_remote(location):
+        with remote.open_remote(location) as stream:
+            yield io.BufferedReader(cast(io.RawIOBase, stream))
+        return
     with Path(location).open("rb") as file:
-        yield _decompressed(file)
+        yield file
+
+
+def is_plain(stream: io.BufferedReader) -> bool:
+    """Whether the stream is a file as it is, so that a place in it can be found again by its byte."""
+    return not isinstance(getattr(stream, "raw", None), GzipStream)
 
 
 def _peekable(stream: BinaryIO) -> io.BufferedReader:
@@ -43,7 +73,7 @@ def _peekable(stream: BinaryIO) -> io.BufferedReader:
 def _decompressed(stream: io.BufferedReader) -> io.BufferedReader:
     if stream.peek(2)[:2] != GZIP_MAGIC:
         return stream
-    return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=stream)))
+    return io.BufferedReader(GzipStream(stream))
 
 
 def read_whole(location: str, max_bytes: int) -> bytes | Failure:
@@ -63,7 +93,7 @@ def read_whole(location: str, max_bytes: int) -> bytes | Failure:
 
 def read_failure(source: str, error: BaseException) -> Failure:
     """The failure for one of :data:`READ_ERRORS`."""
-    if isinstance(error, (EOFError, zlib.error, gzip.BadGzipFile)):
+    if isinstance(error, (EOFError, zlib.error)):
         message = f"{source}: the gzip data is damaged or cut off ({error}); get the file again"
         return Failure(source, "read", "damaged-gzip", message)
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

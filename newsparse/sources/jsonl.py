@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from typing import Any, NoReturn
 
 import jsonlines
 
-from newsparse.article import Article, from_html, from_text, writable
-from newsparse.sources.base import Failure, Item, ReadOptions, attempt, shown
-from newsparse.sources.dates import iso_date
-from newsparse.sources.fields import BadFieldError, known_fields
-from newsparse.sources.files import READ_ERRORS, open_source, read_failure
+from newsparse.article import writable
+from newsparse.sources.base import Entry, Extent, Failure, Item, ReadOptions, Skipped, shown
+from newsparse.sources.files import READ_ERRORS, is_plain, open_source, read_failure
+from newsparse.sources.rows import from_row
 
 _SKIPPED_AT_ONCE = 1 << 16
+_READ_AT_ONCE = 1 << 20
 _DOCUMENT_STARTS = (b"[", b"{")
 
 
@@ -31,15 +34,18 @@ class _StreamError(Exception):
 class _Lines:
     """Numbered lines of bounded length; unlike a generator it goes on after an error."""
 
-    def __init__(self, stream: io.BufferedReader, limit: int, number: int) -> None:
+    def __init__(self, stream: io.BufferedReader, limit: int, number: int, stop: int | None) -> None:
         self.number = number - 1
         self._stream = stream
         self._limit = limit
+        self._stop = stop
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
+        if self._stop is not None and self.number >= self._stop:
+            raise StopIteration
         try:
             line = self._stream.readline(self._limit + 1)
             if not line:
@@ -56,23 +62,67 @@ class _Lines:
 
 def read(location: str, options: ReadOptions) -> Iterator[Item]:
     """The articles of a JSONL file."""
+    return (entry.make() for entry in entries(Extent(location), options, Counter()))
+
+
+def entries(extent: Extent, options: ReadOptions, skipped: Skipped) -> Iterator[Entry]:
+    """The articles of a range of lines, counted from 0; ``offset`` is the byte of the first, 0 if it is not known."""
+    name = shown(extent.location)
     try:
-        with open_source(location) as stream:
-            yield from read_stream(stream, shown(location), options)
+        with open_source(extent.location, extent.offset) as stream:
+            if not extent.offset:
+                skip_lines(stream, extent.start)
+            yield from read_entries(stream, name, options, extent.start + 1, extent.stop)
     except READ_ERRORS as error:
-        yield read_failure(shown(location), error)
+        yield Entry.failed(read_failure(name, error))
+
+
+def cut(location: str, target: int) -> Iterator[Extent]:
+    """Ranges of lines of about ``target`` bytes each, uncompressed. What cannot be read is left to the last range.
+
+    Compressed files have no place where reading could begin: there a range tells lines only.
+    """
+    start = number = first = position = 0
+    plain = False
+    with suppress(*READ_ERRORS), open_source(location) as stream:
+        plain = is_plain(stream)
+        while line := stream.readline(_READ_AT_ONCE):
+            position += len(line)
+            if not line.endswith(b"\n"):
+                continue
+            number += 1
+            if position - first >= target:
+                yield Extent(location, start, number, first if plain else 0)
+                start, first = number, position
+        if start and position == first:
+            return
+    yield Extent(location, start, None, first if plain else 0)
+
+
+def skip_lines(stream: io.BufferedReader, count: int) -> None:
+    """Leave out so many lines, however long."""
+    while count and (piece := stream.readline(_SKIPPED_AT_ONCE)):
+        count -= piece.endswith(b"\n")
 
 
 def read_stream(stream: io.BufferedReader, name: str, options: ReadOptions, number: int = 1) -> Iterator[Item]:
-    """The articles of a stream of JSONL, each as soon as its line has arrived.
+    """The articles of a stream of JSONL, each as soon as its line has arrived."""
+    return (entry.make() for entry in read_entries(stream, name, options, number))
+
+
+def read_entries(
+    stream: io.BufferedReader, name: str, options: ReadOptions, number: int = 1, stop: int | None = None
+) -> Iterator[Entry]:
+    """The lines of a stream of JSONL, each as soon as it has arrived.
 
     Args:
         stream: the bytes.
         name: how to call the stream in failures.
         options: how to read.
         number: the number of the first line.
+        stop: the number of the last line.
     """
-    lines = _Lines(stream, options.max_line_bytes, number)
+    lines = _Lines(stream, options.max_line_bytes, number, stop)
     reader = jsonlines.Reader(lines, loads=_loads)
     while True:
         try:
@@ -80,15 +130,16 @@ def read_stream(stream: io.BufferedReader, name: str, options: ReadOptions, numb
         except EOFError:
             return
         except _StreamError as error:
-            yield read_failure(name, error.__cause__ or error)
+            yield Entry.failed(read_failure(name, error.__cause__ or error))
             return
         except (jsonlines.InvalidLineError, RecursionError, _LineTooLongError) as error:
             failure = _bad_line(error, f"{name}:{lines.number}", options)
-            yield failure
+            yield Entry.failed(failure)
             if failure.code == "not-jsonl":
                 return
         else:
-            yield _article(row, f"{name}:{lines.number}", options)
+            place = f"{name}:{lines.number}"
+            yield Entry(place, partial(from_row, row, place, options))
 
 
 def _bad_line(error: Exception, place: str, options: ReadOptions) -> Failure:
@@ -134,22 +185,3 @@ def _writable(value: Any) -> Any:
         case dict():
             return {writable(key): _writable(item) for key, item in value.items()}
     return value
-
-
-def _article(row: Mapping[str, Any], place: str, options: ReadOptions) -> Item:
-    try:
-        fields = known_fields(row)
-    except BadFieldError as error:
-        return Failure(place, "read", "bad-field", f"{place}: {error}")
-    text, html = fields.pop("text", None), fields.pop("html", None)
-    if not (text or html):
-        return Failure(place, "read", "no-text", f"{place}: the object has neither text nor html")
-    published = fields.pop("published", None)
-    if published:
-        fields["published"], warning = iso_date(published)
-        fields["warnings"] = [warning] if warning else []
-
-    def make() -> Article:
-        return from_text(text, **fields) if text else from_html(html, fast=options.fast, **fields)
-
-    return attempt(place, make, options)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from newsparse.sources.files import READ_ERRORS, open_source
 
-KINDS = ("url", "html", "text", "jsonl")
+KINDS = ("url", "html", "text", "jsonl", "csv", "warc", "parquet", "zip")
 """What a user may name with ``--from``."""
 
 EXTENSIONS: Mapping[str, str] = MappingProxyType(
@@ -23,6 +23,11 @@ EXTENSIONS: Mapping[str, str] = MappingProxyType(
         ".jsonl": "jsonl",
         ".ndjson": "jsonl",
         ".json": "jsonl",
+        ".warc": "warc",
+        ".csv": "csv",
+        ".tsv": "csv",
+        ".parquet": "parquet",
+        ".zip": "zip",
     }
 )
 """Endings of file names, each with ``.gz`` as well."""

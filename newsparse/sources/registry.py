@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from newsparse.errors import SourceError
-from newsparse.sources import directory, html, jsonl, stdin, text, url
+from newsparse.sources import csv, directory, html, jsonl, parquet, stdin, text, url, warc, zipped
 from newsparse.sources.base import STDIN, Item, Reader, ReadOptions, Source, shown
 from newsparse.sources.kinds import EXTENSIONS, KINDS, kind_of_file
 
@@ -21,10 +21,17 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "html": html.read,
         "text": text.read,
         "jsonl": jsonl.read,
+        "csv": csv.read,
+        "warc": warc.read,
+        "parquet": parquet.read,
+        "zip": zipped.read,
         "stdin": stdin.read,
     }
 )
 """The reader of each kind of source. Directories have none: :func:`resolve` replaces them by their files."""
+
+_SEEKING = frozenset({"warc", "parquet", "zip"})
+"""Kinds whose readers go back and forth in the file."""
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _LOOKS_LIKE_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[:/].*)?", re.IGNORECASE)
@@ -44,6 +51,8 @@ def resolve(argument: str, kind: str | None = None) -> Iterator[Source]:
     if kind is not None and kind not in KINDS:
         raise SourceError(f"unknown kind of input {kind!r}; there are: {', '.join(KINDS)}")
     if argument == STDIN:
+        if kind in _SEEKING:
+            raise SourceError(f"{kind} is not read from standard input; give a file")
         return iter((Source({None: "stdin", "url": "urls"}.get(kind, kind or ""), STDIN),))
     scheme = _SCHEME.match(argument)
     if scheme:

@@ -23,6 +23,11 @@ from newsparse.sources.kinds import kind_by_bytes, kind_by_name
         ("a.jsonl", "jsonl"),
         ("a.ndjson.gz", "jsonl"),
         ("a.json", "jsonl"),
+        ("a.warc", "warc"),
+        ("CC-NEWS-20200101.warc.gz", "warc"),
+        ("a.tsv.gz", "csv"),
+        ("a.parquet", "parquet"),
+        ("a.zip", "zip"),
         ("a.b.c", None),
         ("a", None),
         ("a.gz", None),
@@ -111,7 +116,8 @@ def test_a_pipe_is_read_as_standard_input_is(tmp_path: Path) -> None:
         ("ftp://a.example/x", None, "ftp:// is not supported"),
         ("file:///tmp/a.html", None, "without file://"),
         ("https://a.example/x", "jsonl", "leave out --from jsonl"),
-        ("-", "warc", "there are: url, html, text, jsonl"),
+        ("-", "docx", "there are: url, html, text, jsonl, csv"),
+        ("-", "warc", "give a file"),
     ],
 )
 def test_wrong_arguments_are_told_at_once(argument: str, kind: str | None, part: str) -> None:
@@ -146,9 +152,9 @@ def test_a_directory_without_input(tmp_path: Path) -> None:
 
 
 def test_unknown_kind_of_source() -> None:
-    with pytest.raises(SourceError, match="warc"):
-        read(Source("warc", "a.warc"))
+    with pytest.raises(SourceError, match="docx"):
+        read(Source("docx", "a.warc"))
 
 
 def test_kinds() -> None:
-    assert KINDS == ("url", "html", "text", "jsonl")
+    assert KINDS == ("url", "html", "text", "jsonl", "csv", "warc", "parquet", "zip")
