@@ -25,7 +25,12 @@ def counts(figures: dict[str, Count], name: str) -> tuple[int, int, int]:
 
 def test_perfect_record() -> None:
     agreement = spanned(*at("contract")) | {"entity": "en-2", "name": "contract", "kind": "contract", "parties": []}
-    time = spanned(*at("Friday")) | {"value": "2019-03-08", "from": "2019-03-08", "to": "2019-03-08", "edtf": "2019-03-08"}
+    time = spanned(*at("Friday")) | {
+        "value": "2019-03-08",
+        "from": "2019-03-08",
+        "to": "2019-03-08",
+        "edtf": "2019-03-08",
+    }
     speaker = {key: value for key, value in actor("agent", "mayor", "Dana Ortiz", "nominal").items() if key != "role"}
     mention = spanned(*at("Dana Ortiz")) | {"kind": "name"}
     found = record(
